@@ -1,0 +1,17 @@
+#include <math.h>
+
+#include "access/decay.h"
+
+static double weight(const double *parameters, double minutes)
+{
+    double z = minutes / parameters[0];
+    return exp(-z * z / 2);
+}
+
+const nr_decay_kind nr_decay_gaussian = {
+    .id = "gaussian",
+    .title = "bell curve",
+    .formula = "exp(-t^2 / (2 s^2))",
+    .parameters = {"sd_min", NULL},
+    .weight = weight,
+};

@@ -1,0 +1,81 @@
+#include "access/measure.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+
+const nr_measure *const nr_measures[] = {
+#define NR_MEASURE(id) &nr_measure_##id,
+#include "access/measures.def"
+#undef NR_MEASURE
+    NULL};
+
+static const char *known_measure(const void *unused, size_t i)
+{
+    (void)unused;
+    return nr_measures[i] == NULL ? NULL : nr_measures[i]->id;
+}
+
+nearer_status nr_measure_find(const nr_measure **out, const char *id, nearer_error *err)
+{
+    for (size_t i = 0; nr_measures[i] != NULL; i++)
+        if (strcmp(nr_measures[i]->id, id) == 0) {
+            *out = nr_measures[i];
+            return NEARER_OK;
+        }
+    const char *near = nr_suggest(id, known_measure, NULL);
+    return nr_fail(err, NEARER_NAME, "unknown measure '%.60s'%s%s%s", id,
+                   near ? "; did you mean '" : "; see nearer list measures", near ? near : "",
+                   near ? "'?" : "");
+}
+
+nearer_status nr_measure_prepare(const nr_measure **out, nr_measure_input *input,
+                                 const nearer_measure_spec *spec, nearer_error *err)
+{
+    const nr_measure *measure = NULL;
+    NR_TRY(nr_measure_find(&measure, spec->measure, err));
+    if (measure->takes_decay && spec->decay == NULL)
+        return nr_fail(err, NEARER_USAGE, "measure '%s' needs a decay, such as exponential:0.005",
+                       measure->id);
+    if (measure->takes_cutoff && isnan(spec->cutoff_min))
+        return nr_fail(err, NEARER_USAGE, "measure '%s' needs a cutoff in minutes, such as 240",
+                       measure->id);
+    if (!measure->takes_decay && spec->decay != NULL)
+        return nr_fail(err, NEARER_USAGE, "measure '%s' takes no decay", measure->id);
+    if (!measure->takes_cutoff && !isnan(spec->cutoff_min))
+        return nr_fail(err, NEARER_USAGE, "measure '%s' takes no cutoff", measure->id);
+    if (spec->cutoff_min < 0 || spec->own_min < 0)
+        return nr_fail(err, NEARER_VALUE, "minutes must not be negative");
+    if (measure->takes_decay) NR_TRY(nr_decay_parse(&input->decay, spec->decay, err));
+    input->cutoff_min = spec->cutoff_min;
+    input->own_min = spec->own_min;
+    *out = measure;
+    return NEARER_OK;
+}
+
+double nr_measure_minutes(const nr_measure_input *input, size_t i, size_t j)
+{
+    return i == j ? input->own_min : input->minutes[i * input->n + j];
+}
+
+double nr_measure_sum(const nr_measure_input *input, const nr_decay *decay, size_t i)
+{
+    double sum = 0;
+    for (size_t j = 0; j < input->n; j++) {
+        double minutes = nr_measure_minutes(input, i, j);
+        if (isnan(minutes) || isnan(input->mass[j])) continue;
+        sum += input->mass[j] * nr_decay_weight(decay, minutes);
+    }
+    return sum;
+}
+
+nearer_status nearer_scores(double *scores, const double *minutes, const double *mass, size_t n,
+                            const nearer_measure_spec *spec, nearer_error *err)
+{
+    nr_measure_input input = {.minutes = minutes, .mass = mass, .n = n};
+    const nr_measure *measure = NULL;
+    NR_TRY(nr_measure_prepare(&measure, &input, spec, err));
+    measure->score(scores, &input);
+    return NEARER_OK;
+}

@@ -1,0 +1,224 @@
+#define _GNU_SOURCE /* strtod_l: the host program's locale must not change what a file says */
+#include "base/text.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static double strtod_point(const char *text, char **end)
+{
+    locale_t c_locale = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    if (c_locale == (locale_t)0) {
+        *end = (char *)text;
+        return NAN;
+    }
+    double value = strtod_l(text, end, c_locale);
+    freelocale(c_locale);
+    return value;
+}
+
+/* Up to 15 digits and a power of ten up to 22 are exact in a double, and so is their quotient
+ * rounded once (Clinger 1990): nearly every number in a table takes this way. */
+static bool parse_plain(const char *text, double *out, const char **end)
+{
+    static const double power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *p = text;
+    bool negative = *p == '-';
+    if (*p == '-' || *p == '+') p++;
+    unsigned long long digits = 0;
+    int n = 0, decimals = 0;
+    while (*p >= '0' && *p <= '9' && n < 16) digits = digits * 10 + (unsigned)(*p++ - '0'), n++;
+    if (*p == '.') {
+        p++;
+        while (*p >= '0' && *p <= '9' && n < 16) {
+            digits = digits * 10 + (unsigned)(*p++ - '0');
+            n++;
+            decimals++;
+        }
+    }
+    if (n == 0 || n > 15 || (*p != 0 && !is_blank(*p))) return false;
+    double value = (double)digits / power[decimals];
+    *out = negative ? -value : value;
+    *end = p;
+    return true;
+}
+
+bool nr_parse_number(const char *text, double *out)
+{
+    while (is_blank(*text)) text++;
+    if (*text == 0) return false;
+    double value = 0;
+    const char *end = NULL;
+    if (!parse_plain(text, &value, &end)) {
+        /* strtod also takes hexadecimal and "nan(...)", which no table means */
+        if (strpbrk(text, "xXpPnN(") != NULL && !nr_same_word(text, "inf") &&
+            !nr_same_word(text, "-inf"))
+            return false;
+        char *stop = NULL;
+        value = strtod_point(text, &stop);
+        if (stop == text) return false;
+        end = stop;
+    }
+    while (is_blank(*end)) end++;
+    if (*end != 0) return false;
+    *out = value;
+    return true;
+}
+
+static void point_as_mark(char *text)
+{
+    for (char *p = text; *p != 0; p++)
+        if (strchr("0123456789+-einf", *p) == NULL) *p = '.';
+}
+
+const char *nr_format_number(double value, char buffer[NR_NUMBER_TEXT])
+{
+    buffer[0] = 0;
+    if (isnan(value)) return buffer;
+    if (isinf(value)) return strcpy(buffer, value > 0 ? "inf" : "-inf");
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(buffer, NR_NUMBER_TEXT, "%.*g", digits, value);
+        point_as_mark(buffer);
+        double back = 0;
+        if (nr_parse_number(buffer, &back) && back == value) break;
+    }
+    return buffer;
+}
+
+const char *nr_format_fixed(double value, int decimals, char buffer[NR_NUMBER_TEXT])
+{
+    if (isnan(value) || isinf(value) || fabs(value) >= 1e15) return nr_format_number(value, buffer);
+    snprintf(buffer, NR_NUMBER_TEXT, "%.*f", decimals, value);
+    point_as_mark(buffer);
+    /* "-0.0" says nothing that "0.0" does not */
+    if (buffer[0] == '-' && strspn(buffer + 1, "0.") == strlen(buffer + 1))
+        memmove(buffer, buffer + 1, strlen(buffer));
+    return buffer;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool nr_same_word(const char *a, const char *b)
+{
+    while (*a != 0 && lower(*a) == lower(*b)) a++, b++;
+    return lower(*a) == lower(*b);
+}
+
+/* Edit distance (Levenshtein), letter case aside, on words of up to 63 bytes. */
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b);
+    if (n > 63 || m > 63) return 64;
+    size_t row[64];
+    for (size_t j = 0; j <= m; j++) row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t change = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
+            diagonal = row[j];
+            size_t shorter = row[j - 1] < row[j] ? row[j - 1] + 1 : row[j] + 1;
+            row[j] = change < shorter ? change : shorter;
+        }
+    }
+    return row[m];
+}
+
+const char *nr_suggest(const char *word, const char *(*known)(const void *context, size_t i),
+                       const void *context)
+{
+    const char *best = NULL, *candidate;
+    size_t best_distance = 1 + strlen(word) / 3; /* a third of the letters may be wrong */
+    for (size_t i = 0; (candidate = known(context, i)) != NULL; i++) {
+        size_t distance = edit_distance(word, candidate);
+        size_t n = strlen(word);
+        if (n >= 3 && strlen(candidate) > n) {
+            /* the beginning of a longer name is near it */
+            size_t k = 0;
+            while (k < n && lower(word[k]) == lower(candidate[k])) k++;
+            if (k == n) distance = 1;
+        }
+        if (distance < best_distance || (distance == best_distance && best == NULL)) {
+            best = candidate;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+void nr_text_add(nr_text *text, const char *bytes, size_t length)
+{
+    if (text->failed) return;
+    if (text->length + length + 1 > text->capacity) {
+        size_t larger = (text->length + length + 1) * 2;
+        char *moved = nr_realloc(text->bytes, larger, 1);
+        if (moved == NULL) {
+            text->failed = true;
+            return;
+        }
+        text->bytes = moved;
+        text->capacity = larger;
+    }
+    if (length > 0) memcpy(text->bytes + text->length, bytes, length);
+    text->length += length;
+    text->bytes[text->length] = 0;
+}
+
+void nr_text_add_word(nr_text *text, const char *word)
+{
+    nr_text_add(text, word, strlen(word));
+}
+
+void nr_text_print(nr_text *text, const char *format, ...)
+{
+    char buffer[512];
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(buffer, sizeof buffer, format, args);
+    va_end(args);
+    if (n >= 0 && (size_t)n < sizeof buffer) {
+        nr_text_add(text, buffer, (size_t)n);
+    } else if (n >= 0) {
+        char *longer = nr_alloc((size_t)n + 1, 1);
+        if (longer == NULL) {
+            text->failed = true;
+        } else {
+            vsnprintf(longer, (size_t)n + 1, format, again);
+            nr_text_add(text, longer, (size_t)n);
+            nr_free(longer);
+        }
+    }
+    va_end(again);
+}
+
+char *nr_text_take(nr_text *text)
+{
+    nr_text_add(text, "", 0);
+    char *bytes = text->bytes;
+    if (text->failed) {
+        nr_free(bytes);
+        bytes = NULL;
+    }
+    *text = (nr_text){0};
+    return bytes;
+}
+
+void nr_text_clear(nr_text *text)
+{
+    nr_free(text->bytes);
+    *text = (nr_text){0};
+}

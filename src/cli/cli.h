@@ -1,0 +1,58 @@
+/* cli: words on the command line into calls of <nearer.h>, answers onto the screen. */
+#ifndef NR_CLI_H
+#define NR_CLI_H
+#include "nearer.h"
+
+/* Every option's value as given; NULL or false when not given. One row each in options.def. */
+typedef struct cli_options {
+#define OPTION(member, name, value, help) const char *member;
+#define FLAG(member, name, help) bool member;
+#include "cli/options.def"
+#undef OPTION
+#undef FLAG
+    const char *operand; /* the study file, or what to list; NULL when not given */
+    size_t top_rows;     /* of --top */
+} cli_options;
+
+typedef struct cli_command {
+    const char *name, *operand, *summary;
+    const char *options; /* names it takes, without the dashes: "year date modes" */
+    nearer_status (*run)(const cli_options *options, nearer_error *err);
+} cli_command;
+
+#define COMMAND(id) extern const cli_command cli_command_##id;
+#include "cli/commands.def"
+#undef COMMAND
+extern const cli_command *const cli_commands[]; /* NULL behind the last */
+
+/* Fails with USAGE: an option the command does not take, a missing value. */
+nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, char **argv,
+                        nearer_error *err);
+void cli_help(const cli_command *command);
+
+nearer_status cli_fail(nearer_error *err, nearer_status status, const char *format, ...);
+/* Hands a failed status on. */
+#define CLI_TRY(call)                                             \
+    do {                                                          \
+        nearer_status cli_try_status = (call);                    \
+        if (cli_try_status != NEARER_OK) return cli_try_status;   \
+    } while (0)
+
+/* A year (its 31 December) or a date. */
+nearer_status cli_day(nearer_date *out, const char *text, const char *name, nearer_error *err);
+/* Day and modes from --year, --date, --modes, --station-to-station, --engine; without a day,
+ * `day` (NULL: one must be given). */
+nearer_status cli_query(nearer_query *out, const cli_options *options, const nearer_date *day,
+                        nearer_error *err);
+/* The measure asked for, with the study's own settings for what is not given. */
+nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
+                          const cli_options *options, const char *measure, nearer_error *err);
+
+/* Reads the study of the command's operand. */
+nearer_status cli_study(nearer_study **out, const cli_options *options, nearer_error *err);
+/* Shows a report as asked: aligned text on a terminal or with --text, CSV of the main table (or
+ * --table) in a pipe, --json, or -o FILE; notes on stderr. Frees the report. */
+nearer_status cli_show(nearer_report *report, const cli_options *options, nearer_error *err);
+/* Prints a table aligned, at most `rows` rows (0: all). */
+void cli_print_table(const nearer_table *table, const char *title, size_t rows);
+#endif

@@ -1,0 +1,30 @@
+#include "cli/cli.h"
+
+static nearer_status ask(nearer_report **out, const nearer_study *study,
+                         const cli_options *options, nearer_error *err)
+{
+    nearer_query query;
+    nearer_measure_spec spec;
+    CLI_TRY(cli_query(&query, options, NULL, err));
+    CLI_TRY(cli_measure(&spec, study, options, "mean_time", err));
+    return nearer_ask_access(out, study, &query, &spec, err);
+}
+
+static nearer_status run(const cli_options *options, nearer_error *err)
+{
+    nearer_study *study = NULL;
+    nearer_report *report = NULL;
+    CLI_TRY(cli_study(&study, options, err));
+    nearer_status status = ask(&report, study, options, err);
+    nearer_study_free(study);
+    return status == NEARER_OK ? cli_show(report, options, err) : status;
+}
+
+const cli_command cli_command_access = {
+    .name = "access",
+    .operand = "STUDY",
+    .summary = "score and rank of every place",
+    .options = "year date modes station-to-station measure mass decay cutoff own-mass engine o "
+               "table top json text",
+    .run = run,
+};

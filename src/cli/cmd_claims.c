@@ -1,0 +1,19 @@
+#include "cli/cli.h"
+
+static nearer_status run(const cli_options *options, nearer_error *err)
+{
+    nearer_study *study = NULL;
+    nearer_report *report = NULL;
+    CLI_TRY(cli_study(&study, options, err));
+    nearer_status status = nearer_ask_claims(&report, study, err);
+    nearer_study_free(study);
+    return status == NEARER_OK ? cli_show(report, options, err) : status;
+}
+
+const cli_command cli_command_claims = {
+    .name = "claims",
+    .operand = "STUDY",
+    .summary = "claims under study beside the figures of the study's own data",
+    .options = "o table top json text",
+    .run = run,
+};

@@ -1,0 +1,32 @@
+#include "cli/cli.h"
+
+static nearer_status ask(nearer_report **out, const nearer_study *study,
+                         const cli_options *options, nearer_error *err)
+{
+    nearer_date before, after;
+    nearer_query query;
+    nearer_measure_spec spec;
+    nearer_study_dates(study, &before, &after);
+    CLI_TRY(cli_query(&query, options, &after, err));
+    CLI_TRY(cli_measure(&spec, study, options, "potential", err));
+    return nearer_ask_growth(out, study, &query, &spec, err);
+}
+
+static nearer_status run(const cli_options *options, nearer_error *err)
+{
+    nearer_study *study = NULL;
+    nearer_report *report = NULL;
+    CLI_TRY(cli_study(&study, options, err));
+    nearer_status status = ask(&report, study, options, err);
+    nearer_study_free(study);
+    return status == NEARER_OK ? cli_show(report, options, err) : status;
+}
+
+const cli_command cli_command_growth = {
+    .name = "growth",
+    .operand = "STUDY",
+    .summary = "change in access held against growth, and what it does not show",
+    .options = "modes station-to-station measure mass decay cutoff own-mass engine o table top "
+               "json text",
+    .run = run,
+};

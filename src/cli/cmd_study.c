@@ -1,0 +1,148 @@
+/* Everything for the study's dates, into a folder. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+typedef struct job {
+    const nearer_study *study;
+    const char *folder;
+    nearer_date before, after;
+    size_t files;
+    nearer_error *err;
+} job;
+
+static const char *path_in(const job *j, const char *name, const char *ending, char path[1024])
+{
+    snprintf(path, 1024, "%s/%s%s", j->folder, name, ending);
+    return path;
+}
+
+/* Writes each table as <prefix>.csv for the main one, <prefix>_<id>.csv for the others. */
+static nearer_status write_report(job *j, const nearer_report *report, const char *prefix)
+{
+    for (size_t i = 0; i < nearer_report_tables(report); i++) {
+        char name[200], path[1024];
+        snprintf(name, sizeof name, "%s%s%s", prefix, i == 0 ? "" : "_",
+                 i == 0 ? "" : nearer_report_table_id(report, i));
+        CLI_TRY(nearer_table_write(nearer_report_table(report, i), path_in(j, name, ".csv", path),
+                                   j->err));
+        j->files++;
+    }
+    for (size_t i = 0; i < nearer_report_notes(report); i++)
+        fprintf(stderr, "note: %s: %s\n", prefix, nearer_report_note(report, i));
+    return NEARER_OK;
+}
+
+/* Writes a report and, when asked, shows some of its tables. Frees the report. */
+static nearer_status keep(job *j, nearer_report *report, const char *prefix, const char *shown)
+{
+    nearer_status status = write_report(j, report, prefix);
+    for (size_t i = 0; status == NEARER_OK && i < nearer_report_tables(report); i++)
+        if (shown != NULL && strstr(shown, nearer_report_table_id(report, i)) != NULL) {
+            cli_print_table(nearer_report_table(report, i), nearer_report_table_title(report, i),
+                            15);
+            printf("\n");
+        }
+    nearer_report_free(report);
+    return status;
+}
+
+static nearer_status draw(job *j, const nearer_report *report, const char *name, const char *title,
+                          const char *column, const char *unit, bool low_is_good)
+{
+    char path[1024];
+    nearer_map_spec spec = {title, column, unit, low_is_good, j->after};
+    CLI_TRY(nearer_map_write(path_in(j, name, ".svg", path), j->study,
+                             nearer_report_table(report, 0), &spec, j->err));
+    j->files++;
+    return NEARER_OK;
+}
+
+static nearer_status one_day(job *j, nearer_date date, const char *shown)
+{
+    nearer_query query = {.date = date};
+    nearer_measure_spec spec;
+    nearer_report *report = NULL;
+    char name[64], title[120];
+    int year = nearer_date_year(date);
+    CLI_TRY(nearer_ask_times(&report, j->study, &query, j->err));
+    snprintf(name, sizeof name, "times_%d", year);
+    CLI_TRY(keep(j, report, name, NULL));
+    CLI_TRY(nearer_study_measure(&spec, j->study, "mean_time", j->err));
+    CLI_TRY(nearer_ask_access(&report, j->study, &query, &spec, j->err));
+    snprintf(name, sizeof name, "access_%d", year);
+    nearer_status status = NEARER_OK;
+    if (shown != NULL) {
+        snprintf(title, sizeof title, "Mean travel time to all places, %d", year);
+        status = draw(j, report, "ranking", title, "mean_time_min",
+                      "mass-weighted mean travel time, min", true);
+    }
+    if (status == NEARER_OK) return keep(j, report, name, shown);
+    nearer_report_free(report);
+    return status;
+}
+
+static nearer_status two_days(job *j)
+{
+    nearer_query query = {.date = j->after};
+    nearer_measure_spec spec;
+    nearer_report *report = NULL;
+    char title[120];
+    CLI_TRY(nearer_study_measure(&spec, j->study, "potential", j->err));
+    CLI_TRY(nearer_ask_compare(&report, j->study, &query, j->before, j->after, &spec, j->err));
+    snprintf(title, sizeof title, "Travel time %d as a share of %d", nearer_date_year(j->after),
+             nearer_date_year(j->before));
+    nearer_status status = draw(j, report, "compression", title, "compression_ratio",
+                                "compression ratio (lower: nearer)", true);
+    if (status == NEARER_OK) return keep(j, report, "compare", "groups index");
+    nearer_report_free(report);
+    return status;
+}
+
+static nearer_status growth(job *j)
+{
+    nearer_query query = {.date = j->after};
+    nearer_measure_spec spec;
+    nearer_report *report = NULL;
+    CLI_TRY(nearer_study_measure(&spec, j->study, "potential", j->err));
+    CLI_TRY(nearer_ask_growth(&report, j->study, &query, &spec, j->err));
+    return keep(j, report, "growth", "growth");
+}
+
+static nearer_status answer(job *j)
+{
+    nearer_report *report = NULL;
+    CLI_TRY(nearer_ask_check(&report, j->study, j->err));
+    CLI_TRY(keep(j, report, "check", "layers networks"));
+    CLI_TRY(one_day(j, j->before, NULL));
+    CLI_TRY(one_day(j, j->after, "access"));
+    CLI_TRY(two_days(j));
+    CLI_TRY(growth(j));
+    CLI_TRY(nearer_ask_claims(&report, j->study, j->err));
+    return keep(j, report, "claims", "claims");
+}
+
+static nearer_status run(const cli_options *options, nearer_error *err)
+{
+    nearer_study *study = NULL;
+    if (options->output == NULL)
+        return cli_fail(err, NEARER_USAGE, "study needs -o FOLDER for what it writes");
+    CLI_TRY(cli_study(&study, options, err));
+    job j = {.study = study, .folder = options->output, .err = err};
+    nearer_study_dates(study, &j.before, &j.after);
+    nearer_status status = nearer_folder_make(options->output, err);
+    if (status == NEARER_OK) status = answer(&j);
+    nearer_study_free(study);
+    if (status == NEARER_OK) printf("%zu files written to %s\n", j.files, options->output);
+    return status;
+}
+
+const cli_command cli_command_study = {
+    .name = "study",
+    .operand = "STUDY",
+    .summary = "all of it for the study's two dates: tables and maps into a folder (-o FOLDER)",
+    .options = "o",
+    .run = run,
+};

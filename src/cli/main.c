@@ -1,0 +1,70 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+const cli_command *const cli_commands[] = {
+#define COMMAND(id) &cli_command_##id,
+#include "cli/commands.def"
+#undef COMMAND
+    NULL};
+
+static const cli_command *find_command(const char *name)
+{
+    for (size_t i = 0; cli_commands[i] != NULL; i++)
+        if (strcmp(cli_commands[i]->name, name) == 0) return cli_commands[i];
+    return NULL;
+}
+
+static void print_overview(FILE *out)
+{
+    fprintf(out, "nearer: how near places are by rail, road, air and water, and how that changes\n"
+                 "\nusage: nearer COMMAND ... ; nearer help COMMAND ; nearer --version\n\n");
+    for (size_t i = 0; cli_commands[i] != NULL; i++)
+        fprintf(out, "  %-8s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+    fprintf(out, "\nexit codes:");
+#define EXIT_CODE(name, exit_code, meaning) fprintf(out, "\n  %2d  %s", exit_code, meaning);
+    NEARER_STATUSES(EXIT_CODE)
+#undef EXIT_CODE
+    fprintf(out, "\n");
+}
+
+static int fail(const nearer_error *err)
+{
+    fprintf(stderr, "nearer: %s\n", err->message);
+    return nearer_status_exit_code(err->status);
+}
+
+int main(int argc, char **argv)
+{
+    nearer_error err = {NEARER_OK, ""};
+    const char *word = argc > 1 ? argv[1] : "";
+    if (strcmp(word, "--version") == 0) {
+        const char *details;
+        const char *version = nearer_version(&details);
+        printf("nearer %s (%s)\n", version, details);
+        return 0;
+    }
+    bool help = strcmp(word, "help") == 0 || strcmp(word, "--help") == 0;
+    if (help && argc < 3) {
+        print_overview(stdout);
+        return 0;
+    }
+    const cli_command *command = find_command(help ? argv[2] : word);
+    if (word[0] == 0) {
+        print_overview(stderr);
+        return nearer_status_exit_code(NEARER_USAGE);
+    }
+    if (command == NULL) {
+        cli_fail(&err, NEARER_USAGE, "no command '%s'; see nearer help", help ? argv[2] : word);
+        return fail(&err);
+    }
+    cli_options options;
+    if (!help && cli_parse(&options, command, argc - 2, argv + 2, &err) != NEARER_OK)
+        return fail(&err);
+    if (help || options.help) {
+        cli_help(command);
+        return 0;
+    }
+    return command->run(&options, &err) == NEARER_OK ? 0 : fail(&err);
+}

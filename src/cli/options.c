@@ -1,0 +1,165 @@
+/* Words on the command line into cli_options. */
+#include <math.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+typedef struct option {
+    const char *name, *value, *help; /* value NULL: a flag */
+    size_t offset;
+} option;
+
+static const option options[] = {
+#define OPTION(member, name, value, help) {name, value, help, offsetof(cli_options, member)},
+#define FLAG(member, name, help) {name, NULL, help, offsetof(cli_options, member)},
+#include "cli/options.def"
+#undef OPTION
+#undef FLAG
+};
+enum { OPTIONS = sizeof options / sizeof *options };
+
+nearer_status cli_fail(nearer_error *err, nearer_status status, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    err->status = status;
+    vsnprintf(err->message, sizeof err->message, format, args);
+    va_end(args);
+    return status;
+}
+
+static bool takes(const cli_command *command, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *p = command->options; *p != 0;) {
+        size_t m = strcspn(p, " ");
+        if (m == n && memcmp(p, name, n) == 0) return true;
+        p += m + strspn(p + m, " ");
+    }
+    return strcmp(name, "help") == 0;
+}
+
+static nearer_status parse_option(cli_options *out, const cli_command *command, int argc,
+                                  char **argv, int *i, nearer_error *err)
+{
+    const char *word = argv[*i] + (argv[*i][1] == '-' ? 2 : 1), *equals = strchr(word, '=');
+    size_t n = equals == NULL ? strlen(word) : (size_t)(equals - word);
+    const option *found = NULL;
+    for (size_t k = 0; k < OPTIONS; k++)
+        if (strlen(options[k].name) == n && memcmp(options[k].name, word, n) == 0 &&
+            takes(command, options[k].name))
+            found = &options[k];
+    if (found == NULL)
+        return cli_fail(err, NEARER_USAGE, "%s takes no option %s; see nearer help %s",
+                        command->name, argv[*i], command->name);
+    void *member = (char *)out + found->offset;
+    if (found->value == NULL) {
+        if (equals != NULL)
+            return cli_fail(err, NEARER_USAGE, "option %s takes no value", argv[*i]);
+        *(bool *)member = true;
+        return NEARER_OK;
+    }
+    if (equals == NULL && *i + 1 >= argc)
+        return cli_fail(err, NEARER_USAGE, "option %s needs a value: %s", argv[*i], found->value);
+    *(const char **)member = equals != NULL ? equals + 1 : argv[++*i];
+    return NEARER_OK;
+}
+
+nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, char **argv,
+                        nearer_error *err)
+{
+    *out = (cli_options){.top_rows = 20};
+    for (int i = 0; i < argc; i++) {
+        if (argv[i][0] == '-' && argv[i][1] != 0) {
+            CLI_TRY(parse_option(out, command, argc, argv, &i, err));
+        } else if (out->operand == NULL) {
+            out->operand = argv[i];
+        } else {
+            return cli_fail(err, NEARER_USAGE, "'%s' is one word too many; see nearer help %s",
+                            argv[i], command->name);
+        }
+    }
+    if (out->top != NULL) {
+        char *end;
+        unsigned long rows = strtoul(out->top, &end, 10);
+        if (*end != 0 || out->top[0] < '0' || out->top[0] > '9')
+            return cli_fail(err, NEARER_USAGE, "--top %s: a number of rows was expected", out->top);
+        out->top_rows = rows;
+    }
+    if (out->json && out->text)
+        return cli_fail(err, NEARER_USAGE, "--json and --text exclude each other");
+    if (out->operand == NULL && command->operand != NULL && !out->help)
+        return cli_fail(err, NEARER_USAGE, "%s needs %s; see nearer help %s", command->name,
+                        command->operand, command->name);
+    return NEARER_OK;
+}
+
+void cli_help(const cli_command *command)
+{
+    printf("nearer %s %s: %s\n\n", command->name, command->operand, command->summary);
+    for (size_t i = 0; i < OPTIONS; i++) {
+        if (!takes(command, options[i].name)) continue;
+        char word[48];
+        snprintf(word, sizeof word, "%s%s %s", options[i].name[1] == 0 ? "-" : "--",
+                 options[i].name, options[i].value == NULL ? "" : options[i].value);
+        printf("  %-24s %s\n", word, options[i].help);
+    }
+}
+
+nearer_status cli_day(nearer_date *out, const char *text, const char *name, nearer_error *err)
+{
+    nearer_error why;
+    if (nearer_date_parse(out, text, &why) == NEARER_OK) return NEARER_OK;
+    return cli_fail(err, NEARER_USAGE, "%s %s", name, why.message);
+}
+
+nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_date *day,
+                        nearer_error *err)
+{
+    *out = (nearer_query){.modes = o->modes, .station_to_station = o->station_to_station};
+    if (o->year != NULL && o->date != NULL)
+        return cli_fail(err, NEARER_USAGE, "--year and --date exclude each other");
+    if (o->year != NULL && strlen(o->year) != 4)
+        return cli_fail(err, NEARER_USAGE, "--year %s: a year YYYY was expected", o->year);
+    const char *given = o->year != NULL ? o->year : o->date;
+    if (given != NULL)
+        CLI_TRY(cli_day(&out->date, given, o->year != NULL ? "--year" : "--date", err));
+    else if (day != NULL)
+        out->date = *day;
+    else
+        return cli_fail(err, NEARER_USAGE, "--year or --date is needed");
+    if (o->engine != NULL && strcmp(o->engine, "igraph") == 0)
+        out->engine = NEARER_ENGINE_IGRAPH;
+    else if (o->engine != NULL && strcmp(o->engine, "dijkstra") != 0)
+        return cli_fail(err, NEARER_USAGE, "--engine %s: dijkstra or igraph was expected",
+                        o->engine);
+    return NEARER_OK;
+}
+
+static nearer_status minutes(double *out, const char *text, const char *name, nearer_error *err)
+{
+    char *end;
+    *out = strtod(text, &end);
+    if (end == text || *end != 0 || !isfinite(*out) || *out < 0)
+        return cli_fail(err, NEARER_USAGE, "%s %s: minutes were expected", name, text);
+    return NEARER_OK;
+}
+
+nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
+                          const cli_options *o, const char *measure, nearer_error *err)
+{
+    if (o->measure != NULL) measure = o->measure;
+    nearer_measure_spec spec = {measure, NULL, NULL, NAN, NAN};
+    nearer_measure_spec listed;
+    if (nearer_study_measure(&listed, study, measure, NULL) == NEARER_OK) spec = listed;
+    if (o->mass != NULL) spec.mass = strcmp(o->mass, "one") == 0 ? NULL : o->mass;
+    if (o->decay != NULL) spec.decay = o->decay;
+    if (o->cutoff != NULL) CLI_TRY(minutes(&spec.cutoff_min, o->cutoff, "--cutoff", err));
+    if (o->own != NULL) CLI_TRY(minutes(&spec.own_min, o->own, "--own-mass", err));
+    *out = spec;
+    return NEARER_OK;
+}

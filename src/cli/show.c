@@ -1,0 +1,149 @@
+/* Answers onto the screen. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+nearer_status cli_study(nearer_study **out, const cli_options *options, nearer_error *err)
+{
+    return nearer_study_read(out, options->operand, err);
+}
+
+/* Columns a text takes on a terminal: East Asian characters take two. */
+static int width(const char *text)
+{
+    int columns = 0;
+    for (const unsigned char *p = (const unsigned char *)text; *p != 0; p++) {
+        if ((*p & 0xC0) == 0x80) continue;
+        bool wide = *p >= 0xE3 && *p <= 0xED && !(*p == 0xE3 && p[1] < 0x80);
+        columns += wide || *p == 0xEF ? 2 : 1;
+    }
+    return columns;
+}
+
+static void cell(char out[256], const nearer_table *table, size_t row, size_t column)
+{
+    const char *text = nearer_table_text(table, row, column);
+    double value = text == NULL ? nearer_table_number(table, row, column) : 0;
+    if (text != NULL)
+        snprintf(out, 256, "%s", text);
+    else if (isnan(value))
+        snprintf(out, 256, "-");
+    else
+        snprintf(out, 256, "%.*f", nearer_table_column_decimals(table, column), value);
+}
+
+static void print_cell(const char *text, int columns, bool right, bool last)
+{
+    int gap = columns - width(text);
+    if (gap < 0) gap = 0;
+    if (right) printf("%*s", gap, "");
+    printf("%s", text);
+    if (!right && !last) printf("%*s", gap, "");
+    printf(last ? "\n" : "  ");
+}
+
+void cli_print_table(const nearer_table *table, const char *title, size_t rows)
+{
+    size_t columns = nearer_table_columns(table), all = nearer_table_rows(table);
+    size_t shown = rows == 0 || rows > all ? all : rows;
+    int *widths = calloc(columns == 0 ? 1 : columns, sizeof *widths);
+    if (widths == NULL) return;
+    char text[256];
+    printf("%s\n", title);
+    for (size_t c = 0; c < columns; c++) {
+        widths[c] = width(nearer_table_column_name(table, c));
+        for (size_t r = 0; r < shown; r++) {
+            cell(text, table, r, c);
+            if (width(text) > widths[c]) widths[c] = width(text);
+        }
+    }
+    for (size_t c = 0; c < columns; c++)
+        print_cell(nearer_table_column_name(table, c), widths[c],
+                   nearer_table_column_decimals(table, c) >= 0, c + 1 == columns);
+    for (size_t r = 0; r < shown; r++)
+        for (size_t c = 0; c < columns; c++) {
+            cell(text, table, r, c);
+            print_cell(text, widths[c], nearer_table_column_decimals(table, c) >= 0,
+                       c + 1 == columns);
+        }
+    if (shown < all) printf("... %zu more rows (--top 0 shows all)\n", all - shown);
+    if (all == 0) printf("(none)\n");
+    free(widths);
+}
+
+static nearer_status choose_table(size_t *out, const nearer_report *report, const char *id,
+                                  nearer_error *err)
+{
+    char known[300] = "";
+    *out = 0;
+    if (id == NULL) return NEARER_OK;
+    for (size_t i = 0; i < nearer_report_tables(report); i++) {
+        const char *name = nearer_report_table_id(report, i);
+        if (strcmp(name, id) == 0) {
+            *out = i;
+            return NEARER_OK;
+        }
+        size_t n = strlen(known);
+        snprintf(known + n, sizeof known - n, "%s%s", i > 0 ? ", " : "", name);
+    }
+    return cli_fail(err, NEARER_NAME, "no table '%s'; there are: %s", id, known);
+}
+
+static bool ends_in(const char *path, const char *ending)
+{
+    size_t n = strlen(path), m = strlen(ending);
+    return n > m && strcmp(path + n - m, ending) == 0;
+}
+
+static nearer_status print_bytes(char *bytes, nearer_error *err)
+{
+    size_t n = strlen(bytes);
+    bool good = fwrite(bytes, 1, n, stdout) == n;
+    nearer_text_free(bytes);
+    return good ? NEARER_OK : cli_fail(err, NEARER_IO, "stdout cannot be written");
+}
+
+static nearer_status show(const nearer_report *report, const cli_options *o, nearer_error *err)
+{
+    size_t chosen;
+    char *bytes = NULL;
+    CLI_TRY(choose_table(&chosen, report, o->table, err));
+    const nearer_table *table = nearer_report_table(report, chosen);
+    if (o->output != NULL && ends_in(o->output, ".json") && o->table == NULL) {
+        CLI_TRY(nearer_report_json(&bytes, report, err));
+        nearer_status status = nearer_text_write(o->output, bytes, err);
+        nearer_text_free(bytes);
+        return status;
+    }
+    if (o->output != NULL) return nearer_table_write(table, o->output, err);
+    if (o->json) {
+        CLI_TRY(nearer_report_json(&bytes, report, err));
+        return print_bytes(bytes, err);
+    }
+    if (!o->text && !isatty(STDOUT_FILENO)) {
+        CLI_TRY(nearer_table_csv(&bytes, table, err));
+        return print_bytes(bytes, err);
+    }
+    for (size_t i = 0; i < nearer_report_tables(report); i++) {
+        if (o->table != NULL && i != chosen) continue;
+        if (i > 0 && o->table == NULL) printf("\n");
+        cli_print_table(nearer_report_table(report, i), nearer_report_table_title(report, i),
+                        o->top_rows);
+    }
+    return NEARER_OK;
+}
+
+nearer_status cli_show(nearer_report *report, const cli_options *options, nearer_error *err)
+{
+    nearer_status status = show(report, options, err);
+    if (status == NEARER_OK && fflush(stdout) != 0)
+        status = cli_fail(err, NEARER_IO, "stdout cannot be written");
+    for (size_t i = 0; status == NEARER_OK && i < nearer_report_notes(report); i++)
+        fprintf(stderr, "note: %s\n", nearer_report_note(report, i));
+    nearer_report_free(report);
+    return status;
+}

@@ -1,0 +1,199 @@
+/* CSV by RFC 4180, with or without byte order mark; comma, semicolon or tab by the header line. */
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/names.h"
+#include "formats/format.h"
+#include "model/table.h"
+
+typedef struct scanner {
+    const char *path, *at, *end;
+    char separator;
+    size_t line;   /* of the field now read */
+    nr_text field; /* unquoted */
+    bool last;     /* the field ended its row */
+    nearer_error *err;
+} scanner;
+
+static nearer_status scan_quoted(scanner *s)
+{
+    size_t opened = s->line;
+    for (s->at++;; s->at++) {
+        const char *run = s->at;
+        while (s->at < s->end && *s->at != '"' && *s->at != '\n') s->at++;
+        nr_text_add(&s->field, run, (size_t)(s->at - run));
+        if (s->at == s->end)
+            return nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: a quoted field is not closed", s->path,
+                           opened);
+        if (*s->at == '\n') {
+            s->line++;
+            nr_text_add(&s->field, "\n", 1);
+        } else if (s->at + 1 < s->end && s->at[1] == '"') {
+            nr_text_add(&s->field, "\"", 1);
+            s->at++;
+        } else {
+            s->at++;
+            return NEARER_OK;
+        }
+    }
+}
+
+/* Reads one field and what ends it. */
+static nearer_status scan_field(scanner *s)
+{
+    s->field.length = 0;
+    nr_text_add(&s->field, "", 0);
+    if (s->at < s->end && *s->at == '"') {
+        NR_TRY(scan_quoted(s));
+    } else {
+        const char *run = s->at;
+        while (s->at < s->end && *s->at != s->separator && *s->at != '\n' && *s->at != '\r')
+            s->at++;
+        nr_text_add(&s->field, run, (size_t)(s->at - run));
+    }
+    if (s->field.failed) return nr_fail_memory(s->err);
+    s->last = true;
+    if (s->at == s->end) return NEARER_OK;
+    if (*s->at == s->separator) {
+        s->at++;
+        s->last = false;
+    } else if (*s->at == '\r' && s->at + 1 < s->end && s->at[1] == '\n') {
+        s->at += 2;
+    } else if (*s->at == '\n' || *s->at == '\r') {
+        s->at++;
+    } else {
+        return nr_fail(s->err, NEARER_SYNTAX,
+                       "%s:%zu: '%c' stands behind a closing quote, a separator was expected",
+                       s->path, s->line, *s->at);
+    }
+    return NEARER_OK;
+}
+
+static char guess_separator(const char *bytes, const char *end)
+{
+    size_t commas = 0, semicolons = 0, tabs = 0;
+    for (; bytes < end && *bytes != '\n'; bytes++) {
+        commas += *bytes == ',';
+        semicolons += *bytes == ';';
+        tabs += *bytes == '\t';
+    }
+    if (commas > 0) return ',';
+    return semicolons > tabs ? ';' : tabs > 0 ? '\t' : ',';
+}
+
+static nearer_status scan_header(scanner *s, nearer_table *table, size_t *columns)
+{
+    nr_names seen = {0};
+    nearer_status status = NEARER_OK;
+    do {
+        status = scan_field(s);
+        if (status != NEARER_OK) break;
+        size_t before = seen.count;
+        if (s->field.length == 0)
+            status = nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: column %zu has no name", s->path,
+                             s->line, before + 1);
+        else if (nr_names_add(&seen, s->field.bytes) == NR_NO_NAME)
+            status = nr_fail_memory(s->err);
+        else if (seen.count == before)
+            status = nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: column '%s' stands twice", s->path,
+                             s->line, s->field.bytes);
+        nr_table_add_column(table, s->field.bytes, NR_TEXT_COLUMN);
+    } while (status == NEARER_OK && !s->last);
+    *columns = seen.count;
+    nr_names_clear(&seen);
+    s->line++;
+    return status;
+}
+
+static nearer_status scan_rows(scanner *s, nearer_table *table, size_t columns)
+{
+    while (s->at < s->end) {
+        size_t first_line = s->line, n = 0, row = 0;
+        do {
+            NR_TRY(scan_field(s));
+            if (n == 0 && s->last && s->field.length == 0 && columns > 1) break; /* blank line */
+            if (n == 0) row = nr_table_add_row(table, first_line);
+            if (n < columns)
+                nr_table_set_text(table, row, n, s->field.bytes, s->field.length);
+            n++;
+        } while (!s->last);
+        if (n != columns && n != 0)
+            return nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: %zu fields, %zu were expected", s->path,
+                           first_line, n, columns);
+        s->line++;
+    }
+    return NEARER_OK;
+}
+
+static nearer_status read_csv(nearer_table **out, const char *path, nearer_error *err)
+{
+    char *bytes = NULL;
+    size_t length = 0, columns = 0;
+    NR_TRY(nr_file_read(&bytes, &length, path, err));
+    nearer_table *table = NULL;
+    nearer_status status = nr_table_new(&table, path, "line", err);
+    scanner s = {.path = path, .at = bytes, .end = bytes + length, .line = 1, .err = err};
+    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) s.at += 3;
+    s.separator = guess_separator(s.at, s.end);
+    if (status == NEARER_OK && s.at == s.end)
+        status = nr_fail(err, NEARER_SYNTAX, "%s: the file is empty, a header line was expected",
+                         path);
+    if (status == NEARER_OK && memchr(bytes, 0, length) != NULL)
+        status = nr_fail(err, NEARER_SYNTAX, "%s: it holds a zero byte, text was expected", path);
+    if (status == NEARER_OK) status = scan_header(&s, table, &columns);
+    if (status == NEARER_OK) status = scan_rows(&s, table, columns);
+    nr_text_clear(&s.field);
+    nr_free(bytes);
+    if (status == NEARER_OK) return nr_table_finish(out, table, err);
+    nearer_table_free(table);
+    return status;
+}
+
+static void add_field(nr_text *out, const char *text)
+{
+    if (strpbrk(text, ",\"\r\n") == NULL) {
+        nr_text_add_word(out, text);
+        return;
+    }
+    nr_text_add(out, "\"", 1);
+    for (const char *p = text; *p != 0; p++) nr_text_add(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
+    nr_text_add(out, "\"", 1);
+}
+
+static nearer_status write_csv(nr_text *out, const nearer_table *table, nearer_error *err)
+{
+    (void)err;
+    size_t columns = nearer_table_columns(table);
+    for (size_t c = 0; c < columns; c++) {
+        if (c > 0) nr_text_add(out, ",", 1);
+        add_field(out, nearer_table_column_name(table, c));
+    }
+    nr_text_add(out, "\n", 1);
+    for (size_t r = 0; r < nearer_table_rows(table); r++) {
+        for (size_t c = 0; c < columns; c++) {
+            char number[NR_NUMBER_TEXT];
+            if (c > 0) nr_text_add(out, ",", 1);
+            add_field(out, nr_table_cell(table, r, c, number));
+        }
+        nr_text_add(out, "\n", 1);
+    }
+    return NEARER_OK;
+}
+
+nearer_status nearer_table_csv(char **out, const nearer_table *table, nearer_error *err)
+{
+    nr_text text = {0};
+    NR_TRY(write_csv(&text, table, err));
+    char *bytes = nr_text_take(&text);
+    if (bytes == NULL) return nr_fail_memory(err);
+    *out = bytes;
+    return NEARER_OK;
+}
+
+const nr_format nr_format_csv = {
+    .id = "csv",
+    .title = "table, comma-separated (RFC 4180)",
+    .endings = ".csv .tsv .txt",
+    .read = read_csv,
+    .write = write_csv,
+};

@@ -1,0 +1,76 @@
+/* Files: read whole, written beside and renamed. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "formats/format.h"
+
+nearer_status nr_file_read(char **out, size_t *length, const char *path, nearer_error *err)
+{
+    struct stat about;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL || fstat(fileno(file), &about) != 0 || S_ISDIR(about.st_mode)) {
+        const char *why = file == NULL ? strerror(errno) : "it is a folder";
+        if (file != NULL) fclose(file);
+        return nr_fail(err, NEARER_IO, "%s: cannot be read: %s", path, why);
+    }
+    nr_text text = {0};
+    char buffer[1 << 16];
+    size_t n;
+    while ((n = fread(buffer, 1, sizeof buffer, file)) > 0) nr_text_add(&text, buffer, n);
+    bool bad = ferror(file) != 0;
+    fclose(file);
+    *length = text.length;
+    char *bytes = nr_text_take(&text);
+    if (bad) {
+        nr_free(bytes);
+        return nr_fail(err, NEARER_IO, "%s: cannot be read to its end", path);
+    }
+    if (bytes == NULL) return nr_fail_memory(err);
+    *out = bytes;
+    return NEARER_OK;
+}
+
+nearer_status nearer_text_write(const char *path, const char *text, nearer_error *err)
+{
+    nr_text name = {0};
+    nr_text_print(&name, "%s.part", path);
+    char *part = nr_text_take(&name);
+    if (part == NULL) return nr_fail_memory(err);
+    nearer_status status = NEARER_OK;
+    size_t n = strlen(text);
+    FILE *file = fopen(part, "wb");
+    if (file == NULL) {
+        status = nr_fail(err, NEARER_IO, "%s: cannot be written: %s", path, strerror(errno));
+    } else {
+        bool good = fwrite(text, 1, n, file) == n;
+        good = fclose(file) == 0 && good;
+        good = good && rename(part, path) == 0;
+        if (!good) {
+            status = nr_fail(err, NEARER_IO, "%s: cannot be written: %s", path, strerror(errno));
+            remove(part);
+        }
+    }
+    nr_free(part);
+    return status;
+}
+
+char *nr_path_beside(const char *base_path, const char *path)
+{
+    const char *slash = strrchr(base_path, '/');
+    nr_text joined = {0};
+    if (path[0] != '/' && slash != NULL)
+        nr_text_add(&joined, base_path, (size_t)(slash - base_path) + 1);
+    nr_text_add_word(&joined, path);
+    return nr_text_take(&joined);
+}
+
+nearer_status nearer_folder_make(const char *path, nearer_error *err)
+{
+    struct stat about;
+    if (mkdir(path, 0777) == 0) return NEARER_OK;
+    if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return NEARER_OK;
+    return nr_fail(err, NEARER_IO, "%s: the folder cannot be made: %s", path, strerror(errno));
+}

@@ -1,0 +1,44 @@
+/* GeoJSON out (RFC 7946): one point a row, from its columns lon_deg and lat_deg. */
+#include <math.h>
+#include <string.h>
+
+#include "formats/format.h"
+#include "model/table.h"
+
+static nearer_status write_geojson(nr_text *out, const nearer_table *table, nearer_error *err)
+{
+    ptrdiff_t lon = nearer_table_find(table, "lon_deg"), lat = nearer_table_find(table, "lat_deg");
+    if (lon < 0 || lat < 0)
+        return nr_fail(err, NEARER_VALUE,
+                       "a .geojson needs the columns lon_deg and lat_deg; this table has none, "
+                       "write it as .csv or .json");
+    nr_text_add_word(out, "{\"type\": \"FeatureCollection\", \"features\": [");
+    for (size_t r = 0; r < nearer_table_rows(table); r++) {
+        nr_text_add_word(out, r > 0 ? ",\n" : "\n");
+        nr_text_add_word(out, "{\"type\": \"Feature\", \"geometry\": {\"type\": \"Point\", "
+                              "\"coordinates\": [");
+        nr_json_add_cell(out, table, r, (size_t)lon);
+        nr_text_add_word(out, ", ");
+        nr_json_add_cell(out, table, r, (size_t)lat);
+        nr_text_add_word(out, "]}, \"properties\": {");
+        bool first = true;
+        for (size_t c = 0; c < nearer_table_columns(table); c++) {
+            if ((ptrdiff_t)c == lon || (ptrdiff_t)c == lat) continue;
+            if (!first) nr_text_add_word(out, ", ");
+            first = false;
+            nr_json_add_text(out, nearer_table_column_name(table, c));
+            nr_text_add_word(out, ": ");
+            nr_json_add_cell(out, table, r, c);
+        }
+        nr_text_add_word(out, "}}");
+    }
+    nr_text_add_word(out, "\n]}\n");
+    return NEARER_OK;
+}
+
+const nr_format nr_format_geojson = {
+    .id = "geojson",
+    .title = "points (RFC 7946), for tables with lon_deg and lat_deg",
+    .endings = ".geojson",
+    .write = write_geojson,
+};

@@ -1,0 +1,105 @@
+#include "formats/keys.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KEY_WHERE])
+{
+    snprintf(buffer, NR_KEY_WHERE, "%s%s%s", where, where[0] == 0 ? "" : ".", name);
+    return buffer;
+}
+
+nearer_status nr_keys_expect(const cJSON *json, bool list, const char *where, const char *what,
+                             const nr_reader *r)
+{
+    if (list ? cJSON_IsArray(json) : cJSON_IsObject(json)) return NEARER_OK;
+    return nr_fail(r->err, NEARER_VALUE, "%s: %s: %s was expected", r->path,
+                   where[0] == 0 ? "the file" : where, what);
+}
+
+nearer_status nr_keys_text(const char **out, const cJSON *json, const char *where,
+                           const nr_reader *r)
+{
+    if (!cJSON_IsString(json) || json->valuestring[0] == 0)
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s: a text was expected", r->path, where);
+    *out = nr_arena_text(r->arena, json->valuestring);
+    return *out == NULL ? nr_fail_memory(r->err) : NEARER_OK;
+}
+
+static const char *known_key(const void *keys, size_t i)
+{
+    return ((const nr_key *)keys)[i].name;
+}
+
+static nearer_status fail_unknown(const nr_key *keys, const char *name, const char *where,
+                                  const nr_reader *r)
+{
+    const char *near = nr_suggest(name, known_key, keys);
+    const char *in = where[0] == 0 ? "" : " in ";
+    if (near != NULL)
+        return nr_fail(r->err, NEARER_NAME, "%s: unknown key '%.60s'%s%s; did you mean '%s'?",
+                       r->path, name, in, where, near);
+    nr_text known = {0};
+    for (size_t i = 0; keys[i].name != NULL; i++)
+        nr_text_print(&known, "%s%s", i > 0 ? ", " : "", keys[i].name);
+    nr_fail(r->err, NEARER_NAME, "%s: unknown key '%.60s'%s%s; known: %s", r->path, name, in, where,
+            known.bytes == NULL ? "" : known.bytes);
+    nr_text_clear(&known);
+    return NEARER_NAME;
+}
+
+static nearer_status read_number(double *out, const cJSON *json, const nr_key *key,
+                                 const char *where, const nr_reader *r)
+{
+    char low[NR_NUMBER_TEXT], high[NR_NUMBER_TEXT], found[NR_NUMBER_TEXT];
+    if (!cJSON_IsNumber(json))
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s: a number was expected", r->path, where);
+    if (!(json->valuedouble >= key->low && json->valuedouble <= key->high))
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s is %s, %s to %s was expected", r->path, where,
+                       nr_format_number(json->valuedouble, found), nr_format_number(key->low, low),
+                       nr_format_number(key->high, high));
+    *out = json->valuedouble;
+    return NEARER_OK;
+}
+
+static nearer_status read_member(void *out, const cJSON *json, const nr_key *key, const char *where,
+                                 const nr_reader *r)
+{
+    void *member = (char *)out + key->offset;
+    switch (key->kind) {
+    case NR_KEY_TEXT: return nr_keys_text(member, json, where, r);
+    case NR_KEY_NUMBER: return read_number(member, json, key, where, r);
+    case NR_KEY_BOOL:
+        if (!cJSON_IsBool(json))
+            return nr_fail(r->err, NEARER_VALUE, "%s: %s: true or false was expected", r->path,
+                           where);
+        *(bool *)member = cJSON_IsTrue(json);
+        return NEARER_OK;
+    case NR_KEY_OWN: return key->read(member, json, where, r);
+    }
+    return NEARER_INTERNAL;
+}
+
+nearer_status nr_keys_read(void *out, const cJSON *json, const nr_key *keys, const char *where,
+                           const nr_reader *r)
+{
+    char at[NR_KEY_WHERE];
+    NR_TRY(nr_keys_expect(json, false, where, "an object { }", r));
+    for (const cJSON *item = json->child; item != NULL; item = item->next) {
+        const nr_key *key = keys;
+        while (key->name != NULL && strcmp(key->name, item->string) != 0) key++;
+        if (key->name == NULL) return fail_unknown(keys, item->string, where, r);
+        for (const cJSON *before = json->child; before != item; before = before->next)
+            if (strcmp(before->string, item->string) == 0)
+                return nr_fail(r->err, NEARER_VALUE, "%s: %s stands twice", r->path,
+                               nr_keys_where(where, item->string, at));
+        NR_TRY(read_member(out, item, key, nr_keys_where(where, item->string, at), r));
+    }
+    for (const nr_key *key = keys; key->name != NULL; key++)
+        if (key->required && cJSON_GetObjectItemCaseSensitive(json, key->name) == NULL)
+            return nr_fail(r->err, NEARER_VALUE, "%s: %s is missing", r->path,
+                           nr_keys_where(where, key->name, at));
+    return NEARER_OK;
+}

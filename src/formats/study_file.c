@@ -1,0 +1,395 @@
+#include "formats/study_file.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "formats/format.h"
+#include "formats/keys.h"
+
+#define TEXT(type, member) {#member, NR_KEY_TEXT, false, offsetof(type, member), 0, 0, NULL}
+#define MUST(type, member) {#member, NR_KEY_TEXT, true, offsetof(type, member), 0, 0, NULL}
+#define NUMBER(type, member, low, high) \
+    {#member, NR_KEY_NUMBER, false, offsetof(type, member), low, high, NULL}
+#define OWN(name, must, type, member, read) \
+    {name, NR_KEY_OWN, must, offsetof(type, member), 0, 0, read}
+#define END {NULL, NR_KEY_TEXT, false, 0, 0, 0, NULL}
+
+static nearer_status read_texts(void *member, const cJSON *json, const char *where,
+                                const nr_reader *r)
+{
+    nr_text_list *list = member;
+    NR_TRY(nr_keys_expect(json, true, where, "a list [ ] of texts", r));
+    list->items = nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), sizeof *list->items);
+    if (list->items == NULL) return nr_fail_memory(r->err);
+    for (const cJSON *item = json->child; item != NULL; item = item->next)
+        NR_TRY(nr_keys_text(&list->items[list->count++], item, where, r));
+    return NEARER_OK;
+}
+
+static const nr_key places_keys[] = {
+    MUST(nr_places_spec, file), TEXT(nr_places_spec, id),  TEXT(nr_places_spec, name),
+    TEXT(nr_places_spec, lon),  TEXT(nr_places_spec, lat),
+    OWN("names", false, nr_places_spec, names, read_texts), END};
+
+static nearer_status read_places(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    nr_places_spec *p = member;
+    *p = (nr_places_spec){.id = "id", .lon = "lon_deg", .lat = "lat_deg"};
+    return nr_keys_read(p, json, places_keys, where, r);
+}
+
+/* ---- modes ---- */
+
+static const nr_key speed_keys[] = {
+    {"speed_kmh", NR_KEY_NUMBER, true, offsetof(nr_class_speed, speed_kmh), 0.1, 2000, NULL}, END};
+
+static nearer_status read_classes(void *member, const cJSON *json, const char *where,
+                                  const nr_reader *r)
+{
+    nr_mode *mode = (nr_mode *)((char *)member - offsetof(nr_mode, classes));
+    NR_TRY(nr_keys_expect(json, false, where, "an object { } of classes", r));
+    nr_class_speed *classes =
+        nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), sizeof *classes);
+    if (classes == NULL) return nr_fail_memory(r->err);
+    mode->classes = classes;
+    for (const cJSON *item = json->child; item != NULL; item = item->next) {
+        char at[NR_KEY_WHERE];
+        nr_class_speed *c = &classes[mode->class_count++];
+        NR_TRY(nr_keys_read(c, item, speed_keys, nr_keys_where(where, item->string, at), r));
+        c->id = nr_arena_text(r->arena, item->string);
+        if (c->id == NULL) return nr_fail_memory(r->err);
+    }
+    return NEARER_OK;
+}
+
+#define PARAMETER(member, low, high)                                                              \
+    {#member, NR_KEY_NUMBER, false,                                                               \
+     offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, member), low, high, NULL}
+static const nr_key mode_keys[] = {
+    PARAMETER(speed_kmh, 0.1, 2000),
+    PARAMETER(detour, 1, 10),
+    PARAMETER(access_min, 0, 1440),
+    PARAMETER(boarding_min, 0, 1440),
+    PARAMETER(alighting_min, 0, 1440),
+    PARAMETER(egress_min, 0, 1440),
+    PARAMETER(headway_min, 0, 10080),
+    PARAMETER(dwell_min, 0, 1440),
+    PARAMETER(transfer_min, 0, 1440),
+    PARAMETER(link_min, 0, 1440),
+    PARAMETER(access_speed_kmh, 0.1, 2000),
+    PARAMETER(access_limit_km, 0, 1000),
+    PARAMETER(access_nodes, 1, 100),
+    PARAMETER(plausible_low_kmh, 0, 2000),
+    PARAMETER(plausible_high_kmh, 0, 2000),
+    {"through", NR_KEY_BOOL, false,
+     offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, through), 0, 0, NULL},
+    OWN("classes", false, nr_mode, classes, read_classes),
+    END};
+
+static nearer_status fail_mode(const char *name, const char *where, const nr_reader *r)
+{
+    const char *near = nr_suggest(name, nr_mode_known, NULL);
+    return nr_fail(r->err, NEARER_NAME, "%s: unknown mode '%.40s' in %s%s%s%s", r->path, name,
+                   where, near ? "; did you mean '" : "; known: rail, road, air, water",
+                   near ? near : "", near ? "'?" : "");
+}
+
+static nearer_status read_modes(void *member, const cJSON *json, const char *where,
+                                const nr_reader *r)
+{
+    nr_mode *modes = member;
+    NR_TRY(nr_keys_expect(json, false, where, "an object { } of modes", r));
+    for (const cJSON *item = json->child; item != NULL; item = item->next) {
+        char at[NR_KEY_WHERE];
+        size_t mode = nr_mode_find(item->string);
+        if (mode == NR_MODE_COUNT) return fail_mode(item->string, where, r);
+        NR_TRY(nr_keys_read(&modes[mode], item, mode_keys, nr_keys_where(where, item->string, at),
+                            r));
+    }
+    return NEARER_OK;
+}
+
+/* ---- lists and maps of objects ---- */
+
+/* Reads each item of a list (or, with `id_offset`, of an object whose names become the items' ids)
+ * into an array of structs that start as `blank`. */
+typedef struct item_kind {
+    size_t size, id_offset;
+    const void *blank;
+    const nr_key *keys;
+    const char *what;
+} item_kind;
+#define NO_ID ((size_t)-1)
+
+static nearer_status read_items(void *items, size_t *count, const cJSON *json, const char *where,
+                                const item_kind *kind, const nr_reader *r)
+{
+    bool list = kind->id_offset == NO_ID;
+    NR_TRY(nr_keys_expect(json, list, where, kind->what, r));
+    char *array = nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), kind->size);
+    if (array == NULL) return nr_fail_memory(r->err);
+    memcpy(items, &array, sizeof array);
+    *count = 0;
+    for (const cJSON *item = json->child; item != NULL; item = item->next) {
+        char at[NR_KEY_WHERE];
+        char *out = array + *count * kind->size;
+        memcpy(out, kind->blank, kind->size);
+        if (list)
+            snprintf(at, sizeof at, "%s[%zu]", where, *count);
+        else
+            nr_keys_where(where, item->string, at);
+        NR_TRY(nr_keys_read(out, item, kind->keys, at, r));
+        if (!list) {
+            const char *id = nr_arena_text(r->arena, item->string);
+            if (id == NULL) return nr_fail_memory(r->err);
+            memcpy(out + kind->id_offset, &id, sizeof id);
+        }
+        ++*count;
+    }
+    return NEARER_OK;
+}
+
+/* ---- layers ---- */
+
+static const nr_key nodes_keys[] = {MUST(nr_nodes_spec, file), TEXT(nr_nodes_spec, id),
+                                    TEXT(nr_nodes_spec, name), TEXT(nr_nodes_spec, lon),
+                                    TEXT(nr_nodes_spec, lat),  END};
+
+static nearer_status read_nodes(void *member, const cJSON *json, const char *where,
+                                const nr_reader *r)
+{
+    nr_nodes_spec *nodes = member;
+    *nodes = (nr_nodes_spec){.id = "id", .lon = "lon_deg", .lat = "lat_deg"};
+    return nr_keys_read(nodes, json, nodes_keys, where, r);
+}
+
+#define FIELD(name, member) {name, NR_KEY_TEXT, false, offsetof(nr_fields_spec, member), 0, 0, NULL}
+static const nr_key fields_keys[] = {FIELD("from", from),
+                                     FIELD("to", to),
+                                     FIELD("minutes", minutes),
+                                     FIELD("length_km", length_km),
+                                     FIELD("speed_kmh", speed_kmh),
+                                     FIELD("class", class_id),
+                                     FIELD("line", line),
+                                     FIELD("opened", opened),
+                                     FIELD("closed", closed),
+                                     FIELD("estimated", estimated),
+                                     FIELD("oneway", oneway),
+                                     END};
+
+static nearer_status read_fields(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    nr_fields_spec *fields = member;
+    NR_TRY(nr_keys_read(fields, json, fields_keys, where, r));
+    if ((fields->from == NULL) != (fields->to == NULL))
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s: 'from' and 'to' go together", r->path, where);
+    return NEARER_OK;
+}
+
+static const nr_key layer_keys[] = {
+    MUST(nr_layer_spec, id),
+    MUST(nr_layer_spec, mode),
+    MUST(nr_layer_spec, file),
+    TEXT(nr_layer_spec, format),
+    {"class", NR_KEY_TEXT, false, offsetof(nr_layer_spec, class_id), 0, 0, NULL},
+    OWN("nodes", false, nr_layer_spec, nodes, read_nodes),
+    OWN("fields", true, nr_layer_spec, fields, read_fields),
+    END};
+
+static nearer_status read_layers(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    static const nr_layer_spec blank = {0};
+    static const item_kind kind = {sizeof blank, NO_ID, &blank, layer_keys,
+                                   "a list [ ] of layers"};
+    nr_study_spec *spec =
+        (nr_study_spec *)((char *)member - offsetof(nr_study_spec, layers));
+    NR_TRY(read_items(&spec->layers, &spec->layer_count, json, where, &kind, r));
+    if (spec->layer_count == 0 || spec->layer_count > UINT16_MAX)
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s: at least one layer was expected", r->path,
+                       where);
+    for (size_t i = 0; i < spec->layer_count; i++) {
+        char at[NR_KEY_WHERE];
+        snprintf(at, sizeof at, "%s[%zu]", where, i);
+        if (nr_mode_find(spec->layers[i].mode) == NR_MODE_COUNT)
+            return fail_mode(spec->layers[i].mode, at, r);
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(spec->layers[k].id, spec->layers[i].id) == 0)
+                return nr_fail(r->err, NEARER_VALUE, "%s: %s: layer id '%s' stands twice", r->path,
+                               at, spec->layers[i].id);
+    }
+    return NEARER_OK;
+}
+
+/* ---- dates ---- */
+
+typedef struct dates {
+    nearer_date from, to;
+} dates;
+
+static nearer_status read_day(void *member, const cJSON *json, const char *where,
+                              const nr_reader *r)
+{
+    char text[16] = "";
+    if (cJSON_IsNumber(json) && json->valuedouble >= 0 && json->valuedouble <= 9999)
+        snprintf(text, sizeof text, "%04d", (int)json->valuedouble);
+    if (cJSON_IsString(json)) snprintf(text, sizeof text, "%s", json->valuestring);
+    nearer_error why;
+    if (nearer_date_parse(member, text, &why) != NEARER_OK)
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s: a year or a date was expected", r->path,
+                       where);
+    return NEARER_OK;
+}
+
+static const nr_key dates_keys[] = {OWN("from", true, dates, from, read_day),
+                                    OWN("to", true, dates, to, read_day), END};
+
+static nearer_status read_dates(void *member, const cJSON *json, const char *where,
+                                const nr_reader *r)
+{
+    nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, from));
+    dates d;
+    NR_TRY(nr_keys_read(&d, json, dates_keys, where, r));
+    if (d.from >= d.to)
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s: 'from' must lie before 'to'", r->path, where);
+    spec->from = d.from;
+    spec->to = d.to;
+    return NEARER_OK;
+}
+
+/* ---- masses, growth, groups, measures, claims ---- */
+
+static const nr_key mass_keys[] = {MUST(nr_mass_spec, file), TEXT(nr_mass_spec, key),
+                                   MUST(nr_mass_spec, column), MUST(nr_mass_spec, unit), END};
+
+static nearer_status read_masses(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    static const nr_mass_spec blank = {.key = "id"};
+    static const item_kind kind = {sizeof blank, offsetof(nr_mass_spec, id), &blank, mass_keys,
+                                   "an object { } of masses"};
+    nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, masses));
+    return read_items(&spec->masses, &spec->mass_count, json, where, &kind, r);
+}
+
+static const nr_key growth_keys[] = {MUST(nr_growth_spec, from), MUST(nr_growth_spec, to),
+                                     TEXT(nr_growth_spec, initial_income),
+                                     NUMBER(nr_growth_spec, years, 0.1, 1000),
+                                     TEXT(nr_growth_spec, title), END};
+
+static nearer_status read_growth(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    nr_growth_spec *growth = member;
+    *growth = (nr_growth_spec){.years = NAN};
+    return nr_keys_read(growth, json, growth_keys, where, r);
+}
+
+static const nr_key group_keys[] = {MUST(nr_group_spec, column), TEXT(nr_group_spec, title), END};
+
+static nearer_status read_groups(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    static const nr_group_spec blank = {0};
+    static const item_kind kind = {sizeof blank, offsetof(nr_group_spec, id), &blank, group_keys,
+                                   "an object { } of groups"};
+    nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, groups));
+    return read_items(&spec->groups, &spec->group_count, json, where, &kind, r);
+}
+
+static const nr_key measure_keys[] = {MUST(nearer_measure_spec, measure),
+                                      TEXT(nearer_measure_spec, mass),
+                                      TEXT(nearer_measure_spec, decay),
+                                      NUMBER(nearer_measure_spec, cutoff_min, 0, 1e9),
+                                      NUMBER(nearer_measure_spec, own_min, 0, 1e9),
+                                      END};
+
+static nearer_status read_measures(void *member, const cJSON *json, const char *where,
+                                   const nr_reader *r)
+{
+    static const nearer_measure_spec blank = {.cutoff_min = NAN, .own_min = NAN};
+    static const item_kind kind = {sizeof blank, NO_ID, &blank, measure_keys,
+                                   "a list [ ] of measures"};
+    nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, measures));
+    return read_items(&spec->measures, &spec->measure_count, json, where, &kind, r);
+}
+
+static const nr_key claim_keys[] = {MUST(nr_claim_spec, text),
+                                    MUST(nr_claim_spec, statistic),
+                                    TEXT(nr_claim_spec, from),
+                                    TEXT(nr_claim_spec, to),
+                                    TEXT(nr_claim_spec, of),
+                                    TEXT(nr_claim_spec, per),
+                                    TEXT(nr_claim_spec, group),
+                                    TEXT(nr_claim_spec, is),
+                                    TEXT(nr_claim_spec, by),
+                                    NUMBER(nr_claim_spec, above, -1e300, 1e300),
+                                    NUMBER(nr_claim_spec, claimed, -1e300, 1e300),
+                                    TEXT(nr_claim_spec, unit),
+                                    END};
+
+static nearer_status read_claims(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    static const nr_claim_spec blank = {.above = NAN, .claimed = NAN};
+    static const item_kind kind = {sizeof blank, NO_ID, &blank, claim_keys,
+                                   "a list [ ] of claims"};
+    nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, claims));
+    return read_items(&spec->claims, &spec->claim_count, json, where, &kind, r);
+}
+
+static const nr_key study_keys[] = {
+    TEXT(nr_study_spec, title),
+    OWN("places", true, nr_study_spec, places, read_places),
+    OWN("modes", false, nr_study_spec, modes, read_modes),
+    OWN("layers", true, nr_study_spec, layers, read_layers),
+    OWN("dates", true, nr_study_spec, from, read_dates),
+    OWN("masses", false, nr_study_spec, masses, read_masses),
+    OWN("growth", false, nr_study_spec, growth, read_growth),
+    OWN("groups", false, nr_study_spec, groups, read_groups),
+    OWN("measures", false, nr_study_spec, measures, read_measures),
+    OWN("claims", false, nr_study_spec, claims, read_claims),
+    END};
+
+static nearer_status fail_syntax(const char *path, const char *bytes, const char *at,
+                                 nearer_error *err)
+{
+    size_t line = 1, column = 1;
+    for (const char *p = bytes; at != NULL && p < at && *p != 0; p++) {
+        column++;
+        if (*p == '\n') line++, column = 1;
+    }
+    return nr_fail(err, NEARER_SYNTAX, "%s:%zu:%zu: no valid JSON from here on", path, line,
+                   column);
+}
+
+nearer_status nr_study_file_read(nr_study_spec *out, const char *path, nearer_error *err)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    NR_TRY(nr_file_read(&bytes, &length, path, err));
+    const char *start = bytes, *end = NULL;
+    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) start += 3;
+    cJSON *json = cJSON_ParseWithOpts(start, &end, 1);
+    nr_study_spec spec = {0};
+    nearer_status status = json == NULL ? fail_syntax(path, start, end, err) : NEARER_OK;
+    nr_free(bytes);
+    if (status == NEARER_OK) {
+        memcpy(spec.modes, nr_modes, sizeof spec.modes);
+        spec.path = nr_arena_text(&spec.arena, path);
+        nr_reader reader = {path, &spec.arena, err};
+        status = spec.path == NULL ? nr_fail_memory(err)
+                                   : nr_keys_read(&spec, json, study_keys, "", &reader);
+    }
+    cJSON_Delete(json);
+    if (status == NEARER_OK)
+        *out = spec;
+    else
+        nr_study_spec_clear(&spec);
+    return status;
+}

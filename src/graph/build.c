@@ -1,0 +1,249 @@
+/* A network on one day, by some modes, into vertices and arcs. */
+#include <math.h>
+#include <string.h>
+
+#include "graph/graph.h"
+#include "graph/guard.h"
+#include "model/mode.h"
+
+#define NO_VERTEX UINT32_MAX
+
+typedef struct builder {
+    nr_graph *graph;
+    const nearer_network *network;
+    const nearer_query *query;
+    unsigned modes;
+    uint32_t *departure[NR_MODE_COUNT]; /* of each node; arrival is the vertex behind it */
+    bool *active[NR_MODE_COUNT];        /* the node has an open link of the mode */
+    bool out_of_memory;
+} builder;
+
+static void add_arc(builder *b, nr_arc arc)
+{
+    nr_graph *g = b->graph;
+    if (b->out_of_memory ||
+        !nr_grow((void **)&g->arcs, g->arc_count, &g->arc_capacity, sizeof *g->arcs)) {
+        b->out_of_memory = true;
+        return;
+    }
+    g->arcs[g->arc_count++] = arc;
+}
+
+static bool takes(const builder *b, const nr_link *link)
+{
+    return (b->modes & 1u << link->mode) != 0 && nr_link_open(link, b->query->date);
+}
+
+static const nr_mode_parameters *parameters(const builder *b, size_t mode)
+{
+    return &b->network->modes[mode].parameters;
+}
+
+/* Marks the nodes in use and numbers the vertices: hubs, terminals, then the ends of places. */
+static bool number_vertices(builder *b)
+{
+    nr_graph *g = b->graph;
+    size_t nodes = b->network->node_count, places = b->network->place_count;
+    for (size_t m = 0; m < NR_MODE_COUNT; m++) {
+        b->active[m] = nr_alloc(nodes, sizeof(bool));
+        b->departure[m] = nr_alloc(nodes, sizeof(uint32_t));
+        if (b->active[m] == NULL || b->departure[m] == NULL) return false;
+    }
+    for (size_t i = 0; i < b->network->link_count; i++) {
+        const nr_link *link = &b->network->links[i];
+        if (takes(b, link)) b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
+    }
+    g->vertex_count = nodes;
+    for (size_t m = 0; m < NR_MODE_COUNT; m++)
+        for (size_t n = 0; n < nodes; n++) {
+            bool terminal = b->active[m][n] && parameters(b, m)->boards;
+            b->departure[m][n] = terminal ? (uint32_t)g->vertex_count : NO_VERTEX;
+            g->vertex_count += terminal ? 2 : 0;
+        }
+    size_t ends = b->query->station_to_station ? 2 * places : 0;
+    g->vertex_node = nr_alloc(g->vertex_count + ends, sizeof *g->vertex_node);
+    g->source = nr_alloc(places, sizeof *g->source);
+    g->target = nr_alloc(places, sizeof *g->target);
+    if (g->vertex_node == NULL || g->source == NULL || g->target == NULL) return false;
+    for (size_t n = 0; n < nodes; n++) g->vertex_node[n] = (uint32_t)n;
+    for (size_t m = 0; m < NR_MODE_COUNT; m++)
+        for (size_t n = 0; n < nodes; n++)
+            if (b->departure[m][n] != NO_VERTEX)
+                g->vertex_node[b->departure[m][n]] = g->vertex_node[b->departure[m][n] + 1] =
+                    (uint32_t)n;
+    for (size_t p = 0; p < places; p++) {
+        uint32_t node = b->network->places[p].node;
+        g->source[p] = g->target[p] = node;
+        if (!b->query->station_to_station) continue;
+        g->source[p] = (uint32_t)g->vertex_count++;
+        g->target[p] = (uint32_t)g->vertex_count++;
+        g->vertex_node[g->source[p]] = g->vertex_node[g->target[p]] = node;
+    }
+    return true;
+}
+
+static void add_links(builder *b)
+{
+    for (size_t i = 0; i < b->network->link_count; i++) {
+        const nr_link *link = &b->network->links[i];
+        if (!takes(b, link) || link->from == link->to) continue;
+        const uint32_t *departure = b->departure[link->mode];
+        bool boards = parameters(b, link->mode)->boards;
+        for (int back = 0; back <= (link->oneway ? 0 : 1); back++) {
+            uint32_t from = back ? link->to : link->from, to = back ? link->from : link->to;
+            add_arc(b, (nr_arc){boards ? departure[from] : from, boards ? departure[to] + 1 : to,
+                                (uint32_t)i, NR_ARC_LINK, link->mode, back != 0, link->minutes});
+        }
+    }
+}
+
+static void add_boarding(builder *b, size_t mode, uint32_t hub, uint32_t node, double walk_min)
+{
+    const nr_mode_parameters *p = parameters(b, mode);
+    uint32_t departure = b->departure[mode][node];
+    add_arc(b, (nr_arc){hub, departure, 0, NR_ARC_BOARD, (uint8_t)mode, false,
+                        nr_mode_board_min(p) + walk_min});
+    add_arc(b, (nr_arc){departure + 1, hub, 0, NR_ARC_LEAVE, (uint8_t)mode, false,
+                        nr_mode_leave_min(p) + walk_min});
+}
+
+static void add_terminals(builder *b)
+{
+    for (size_t m = 0; m < NR_MODE_COUNT; m++)
+        for (uint32_t n = 0; n < b->network->node_count; n++) {
+            uint32_t departure = b->departure[m][n];
+            if (departure == NO_VERTEX) continue;
+            add_arc(b, (nr_arc){departure + 1, departure, 0, NR_ARC_BETWEEN, (uint8_t)m, false,
+                                nr_mode_between_min(parameters(b, m))});
+            add_boarding(b, m, n, n, 0);
+        }
+}
+
+/* Station to station: the trip starts and ends at the terminal itself. */
+static void add_ends(builder *b, const nr_access *a)
+{
+    const nr_graph *g = b->graph;
+    uint32_t departure = b->departure[a->mode][a->node];
+    bool boards = departure != NO_VERTEX;
+    add_arc(b, (nr_arc){g->source[a->place], boards ? departure : a->node, 0, NR_ARC_ACCESS,
+                        a->mode, false, 0});
+    add_arc(b, (nr_arc){boards ? departure + 1 : a->node, g->target[a->place], 0, NR_ARC_ACCESS,
+                        a->mode, false, 0});
+}
+
+static void add_access(builder *b, const nr_access *a)
+{
+    uint32_t hub = b->network->places[a->place].node;
+    double walk_min = a->km / parameters(b, a->mode)->access_speed_kmh * 60;
+    if (b->query->station_to_station) add_ends(b, a);
+    if (a->named) return; /* its hub is the place's own */
+    if (parameters(b, a->mode)->boards) {
+        add_boarding(b, a->mode, hub, a->node, walk_min);
+    } else {
+        add_arc(b, (nr_arc){hub, a->node, 0, NR_ARC_ACCESS, a->mode, false, walk_min});
+        add_arc(b, (nr_arc){a->node, hub, 0, NR_ARC_ACCESS, a->mode, false, walk_min});
+    }
+}
+
+/* Each place uses its own node of a mode when it is in service, else the nearest ones that are. */
+static void add_accesses(builder *b)
+{
+    const nr_access *a = b->network->accesses, *end = a + b->network->access_count;
+    while (a < end) {
+        uint32_t place = a->place;
+        uint8_t mode = a->mode;
+        double left = parameters(b, mode)->access_nodes;
+        bool wanted = (b->modes & 1u << mode) != 0;
+        for (; a < end && a->place == place && a->mode == mode; a++) {
+            if (!wanted || !b->active[mode][a->node] || left < 1) continue;
+            add_access(b, a);
+            left = a->named ? 0 : left - 1;
+        }
+    }
+}
+
+static nearer_status make_igraph(nr_graph *g, nearer_error *err)
+{
+    nr_guard guard = nr_guard_enter();
+    igraph_vector_int_t edges;
+    igraph_error_t code = igraph_vector_int_init(&edges, (igraph_integer_t)(2 * g->arc_count));
+    if (code == IGRAPH_SUCCESS) {
+        for (size_t i = 0; i < g->arc_count; i++) {
+            VECTOR(edges)[2 * i] = (igraph_integer_t)g->arcs[i].from;
+            VECTOR(edges)[2 * i + 1] = (igraph_integer_t)g->arcs[i].to;
+        }
+        code = igraph_create(&g->igraph, &edges, (igraph_integer_t)g->vertex_count,
+                             IGRAPH_DIRECTED);
+        g->has_igraph = code == IGRAPH_SUCCESS;
+        igraph_vector_int_destroy(&edges);
+    }
+    nr_guard_leave(guard);
+    return nr_guard_status(code, err);
+}
+
+/* Takes the compact rows from igraph, once. */
+static nearer_status make_rows(nr_graph *g, nearer_error *err)
+{
+    g->row_first = nr_alloc(g->vertex_count + 1, sizeof *g->row_first);
+    g->row_to = nr_alloc(g->arc_count, sizeof *g->row_to);
+    g->row_minutes = nr_alloc(g->arc_count, sizeof *g->row_minutes);
+    g->row_arc = nr_alloc(g->arc_count, sizeof *g->row_arc);
+    if (g->row_first == NULL || g->row_to == NULL || g->row_minutes == NULL || g->row_arc == NULL)
+        return nr_fail_memory(err);
+    for (size_t i = 0; i < g->arc_count; i++)
+        g->row_first[(size_t)IGRAPH_FROM(&g->igraph, (igraph_integer_t)i) + 1]++;
+    for (size_t v = 0; v < g->vertex_count; v++) g->row_first[v + 1] += g->row_first[v];
+    size_t *next = nr_alloc(g->vertex_count, sizeof *next);
+    if (next == NULL) return nr_fail_memory(err);
+    memcpy(next, g->row_first, g->vertex_count * sizeof *next);
+    for (size_t i = 0; i < g->arc_count; i++) {
+        size_t k = next[IGRAPH_FROM(&g->igraph, (igraph_integer_t)i)]++;
+        g->row_to[k] = (uint32_t)IGRAPH_TO(&g->igraph, (igraph_integer_t)i);
+        g->row_minutes[k] = g->arcs[i].minutes;
+        g->row_arc[k] = (uint32_t)i;
+    }
+    nr_free(next);
+    return NEARER_OK;
+}
+
+nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
+                             const nearer_query *query, nearer_error *err)
+{
+    builder b = {.network = network, .query = query};
+    NR_TRY(nr_network_modes(&b.modes, network, query->modes, err));
+    b.graph = nr_alloc(1, sizeof *b.graph);
+    if (b.graph == NULL) return nr_fail_memory(err);
+    b.graph->network = network;
+    b.out_of_memory = !number_vertices(&b);
+    if (!b.out_of_memory) {
+        add_links(&b);
+        add_terminals(&b);
+        add_accesses(&b);
+    }
+    for (size_t m = 0; m < NR_MODE_COUNT; m++) {
+        nr_free(b.active[m]);
+        nr_free(b.departure[m]);
+    }
+    nearer_status status = b.out_of_memory ? nr_fail_memory(err) : make_igraph(b.graph, err);
+    if (status == NEARER_OK) status = make_rows(b.graph, err);
+    if (status == NEARER_OK)
+        *out = b.graph;
+    else
+        nr_graph_free(b.graph);
+    return status;
+}
+
+void nr_graph_free(nr_graph *graph)
+{
+    if (graph == NULL) return;
+    if (graph->has_igraph) igraph_destroy(&graph->igraph);
+    nr_free(graph->arcs);
+    nr_free(graph->vertex_node);
+    nr_free(graph->source);
+    nr_free(graph->target);
+    nr_free(graph->row_first);
+    nr_free(graph->row_to);
+    nr_free(graph->row_minutes);
+    nr_free(graph->row_arc);
+    nr_free(graph);
+}

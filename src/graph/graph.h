@@ -1,0 +1,60 @@
+/* graph/graph: a network on one day as vertices and arcs with minutes.
+ *
+ * Every node is a hub. Where a mode boards, each (node, mode) also has a departure and an arrival
+ * vertex:
+ *
+ *   hub --board--> departure ==link==> arrival(next) --between--> departure(next)
+ *                                        arrival(next) --leave--> hub(next)
+ *
+ * so check-in is paid once a flight and a stop costs its dwell. A mode that does not board runs
+ * from hub to hub. A place reaches the terminals it uses from its own hub. */
+#ifndef NR_GRAPH_GRAPH_H
+#define NR_GRAPH_GRAPH_H
+#include <igraph/igraph.h>
+
+#include "model/network.h"
+
+typedef enum nr_arc_kind {
+    NR_ARC_LINK,    /* riding; `of` is the link */
+    NR_ARC_BOARD,   /* access, boarding, half the headway */
+    NR_ARC_LEAVE,   /* alighting, egress */
+    NR_ARC_BETWEEN, /* dwell, or change within the mode */
+    NR_ARC_ACCESS   /* from a place to a node of a mode that does not board, or back */
+} nr_arc_kind;
+
+typedef struct nr_arc {
+    uint32_t from, to; /* vertices */
+    uint32_t of;       /* the link */
+    uint8_t kind, mode;
+    bool backward; /* the link is ridden from its `to` to its `from` */
+    double minutes;
+} nr_arc;
+
+typedef struct nr_graph {
+    const nearer_network *network;
+    nr_arc *arcs;
+    size_t arc_count, arc_capacity;
+    size_t vertex_count;
+    uint32_t *vertex_node;     /* the node each vertex stands at */
+    uint32_t *source, *target; /* the vertex each place departs from and arrives at */
+    igraph_t igraph;           /* the same vertices and arcs, in the same order */
+    bool has_igraph;
+    /* compact rows taken from igraph: vertex v's arcs are row_arcs[row_first[v]] .. */
+    size_t *row_first;
+    uint32_t *row_to;
+    double *row_minutes;
+    uint32_t *row_arc;
+} nr_graph;
+
+/* Fails with NAME (mode), MEMORY, INTERNAL. */
+nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
+                             const nearer_query *query, nearer_error *err);
+void nr_graph_free(nr_graph *graph);
+
+/* Groups of places that can reach each other, numbered by their first place; groups[place_count].
+ */
+nearer_status nr_graph_components(uint32_t *groups, size_t *count, const nr_graph *graph,
+                                  nearer_error *err);
+/* All pairs by igraph itself: the reference. */
+nearer_status nr_graph_distances_igraph(double *minutes, const nr_graph *graph, nearer_error *err);
+#endif

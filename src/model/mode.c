@@ -1,0 +1,53 @@
+#include "model/mode.h"
+
+#include <math.h>
+#include <string.h>
+
+const nr_mode nr_modes[NR_MODE_COUNT + 1] = {
+#define NR_MODE(id, title, boards, through, speed, detour, access, board, alight, egress, dwell, \
+                transfer, link, walk, limit, nodes, slow, fast)                                   \
+    {#id,                                                                                         \
+     title,                                                                                       \
+     {boards, through, speed, detour, access, board, alight, egress, 0, dwell, transfer, link,    \
+      walk, limit, nodes, slow, fast},                                                            \
+     NULL,                                                                                        \
+     0},
+#include "model/modes.def"
+#undef NR_MODE
+    {0}};
+
+size_t nr_mode_find(const char *id)
+{
+    size_t i = 0;
+    while (i < NR_MODE_COUNT && strcmp(nr_modes[i].id, id) != 0) i++;
+    return i;
+}
+
+const char *nr_mode_known(const void *unused, size_t i)
+{
+    (void)unused;
+    return nr_modes[i].id;
+}
+
+double nr_mode_board_min(const nr_mode_parameters *p)
+{
+    return p->access_min + p->boarding_min + p->headway_min / 2;
+}
+
+double nr_mode_leave_min(const nr_mode_parameters *p)
+{
+    return p->alighting_min + p->egress_min;
+}
+
+double nr_mode_between_min(const nr_mode_parameters *p)
+{
+    return p->through ? p->dwell_min : p->transfer_min;
+}
+
+double nr_link_minutes(const nr_mode_parameters *p, double given_min, double length_km,
+                       double great_circle_km, double speed_kmh)
+{
+    if (!isnan(given_min)) return given_min;
+    double km = isnan(length_km) ? great_circle_km * p->detour : length_km;
+    return km / (isnan(speed_kmh) ? p->speed_kmh : speed_kmh) * 60 + p->link_min;
+}

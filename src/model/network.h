@@ -1,0 +1,108 @@
+/* model/network: places, nodes and dated links as given. Built once by nr_network_build, then only
+ * read. */
+#ifndef NR_MODEL_NETWORK_H
+#define NR_MODEL_NETWORK_H
+#include "base/error.h"
+#include "base/geodesy.h"
+#include "base/names.h"
+#include "model/mode.h"
+#include "model/study_spec.h"
+
+#define NR_ALWAYS_OPEN INT32_MIN
+#define NR_NEVER_CLOSED INT32_MAX
+#define NR_NO_INDEX UINT32_MAX
+
+typedef struct nr_place {
+    const char *id, *name;
+    nr_lonlat at;
+    uint32_t node; /* of the same id: its hub */
+    size_t row;    /* in the places table */
+} nr_place;
+
+typedef struct nr_node {
+    const char *id, *name;
+    nr_lonlat at;
+    uint32_t place; /* of the same id, or NR_NO_INDEX */
+} nr_node;
+
+typedef struct nr_link {
+    uint32_t from, to; /* nodes */
+    uint32_t line;     /* network->lines, or NR_NO_INDEX */
+    uint32_t class_id; /* network->classes, or NR_NO_INDEX */
+    uint16_t layer;
+    uint8_t mode;
+    bool oneway, estimated;
+    nearer_date opened, closed; /* open on a day d when opened <= d < closed */
+    double minutes;
+    double length_km;       /* given, else NAN */
+    double great_circle_km; /* between its nodes */
+    size_t row;             /* line or record in its file */
+} nr_link;
+
+typedef struct nr_layer {
+    const char *id, *file;
+    uint8_t mode;
+} nr_layer;
+
+/* A node of a mode that a place can use, nearest first within (place, mode). */
+typedef struct nr_access {
+    uint32_t place, node;
+    uint8_t mode;
+    bool named; /* the node bears the place's id */
+    double km;
+} nr_access;
+
+struct nearer_network {
+    nr_mode modes[NR_MODE_COUNT]; /* texts borrowed from the study's spec */
+    nr_place *places;
+    size_t place_count;
+    nr_node *nodes; /* nodes[i] is place i for i < place_count */
+    size_t node_count, node_capacity;
+    nr_link *links;
+    size_t link_count, link_capacity;
+    nr_layer *layers;
+    size_t layer_count;
+    nr_access *accesses;
+    size_t access_count, access_capacity;
+    nr_names node_ids, lines, classes;
+    nr_names place_words;    /* every lower-case name a place answers to */
+    uint32_t *word_places;   /* place of each word; NR_NO_INDEX: several */
+    size_t word_capacity;
+    nr_arena arena;
+};
+
+/* One layer's tables as read from its files; nodes may be NULL. */
+typedef struct nr_layer_tables {
+    nearer_table *links, *nodes;
+} nr_layer_tables;
+
+/* Builds the network from a study's spec, its places table and its layers' tables (in the spec's
+ * order). Fails with VALUE, NAME: the message names file and line. */
+nearer_status nr_network_build(nearer_network **out, const nr_study_spec *spec,
+                               const nearer_table *places, const nr_layer_tables *layers,
+                               nearer_error *err);
+void nr_network_free(nearer_network *network);
+
+bool nr_link_open(const nr_link *link, nearer_date date);
+/* The line's name, else the class, else the layer. */
+const char *nr_link_line(const nearer_network *network, const nr_link *link);
+
+/* Modes as bits from "rail,air"; NULL gives all that have links. Fails with NAME. */
+nearer_status nr_network_modes(unsigned *out, const nearer_network *network, const char *modes,
+                               nearer_error *err);
+
+/* Parts of the build, one file each. */
+nearer_status nr_network_add_places(nearer_network *network, const nr_study_spec *spec,
+                                    const nearer_table *places, nearer_error *err);
+nearer_status nr_network_add_node(uint32_t *out, nearer_network *network, const char *id,
+                                  const char *name, nr_lonlat at, nearer_error *err);
+nearer_status nr_network_add_nodes(nearer_network *network, const nr_nodes_spec *spec,
+                                   const nearer_table *nodes, nearer_error *err);
+nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec *spec,
+                                   uint16_t layer, const nearer_table *links, nearer_error *err);
+nearer_status nr_network_attach(nearer_network *network, const nearer_table *places,
+                                nearer_error *err);
+/* Reads a position. Fails with VALUE when missing or out of range. */
+nearer_status nr_table_read_lonlat(nr_lonlat *out, const nearer_table *table, size_t row,
+                                   size_t lon, size_t lat, nearer_error *err);
+#endif

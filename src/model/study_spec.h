@@ -1,0 +1,80 @@
+/* model/study_spec: what a study file says, word for word; nothing it names is read yet. Every
+ * text lives in `arena`; NULL = not given, NAN = not given. docs/study-file.md explains the keys. */
+#ifndef NR_MODEL_STUDY_SPEC_H
+#define NR_MODEL_STUDY_SPEC_H
+#include "base/memory.h"
+#include "model/mode.h"
+#include "nearer.h"
+
+typedef struct nr_text_list {
+    const char **items;
+    size_t count;
+} nr_text_list;
+
+typedef struct nr_places_spec {
+    const char *file, *id, *name, *lon, *lat;
+    nr_text_list names; /* further columns a place answers to */
+} nr_places_spec;
+
+typedef struct nr_nodes_spec {
+    const char *file, *id, *name, *lon, *lat;
+} nr_nodes_spec;
+
+/* Names of a link table's columns. */
+typedef struct nr_fields_spec {
+    const char *from, *to, *minutes, *length_km, *speed_kmh, *class_id, *line, *opened, *closed,
+        *estimated, *oneway;
+} nr_fields_spec;
+
+typedef struct nr_layer_spec {
+    const char *id, *mode, *file, *format, *class_id;
+    nr_nodes_spec nodes;
+    nr_fields_spec fields;
+} nr_layer_spec;
+
+typedef struct nr_mass_spec {
+    const char *id, *file, *key, *column, *unit;
+} nr_mass_spec;
+
+typedef struct nr_growth_spec {
+    const char *from, *to;      /* masses at the two dates */
+    const char *initial_income; /* mass: control */
+    double years;               /* NAN: from the dates */
+    const char *title;
+} nr_growth_spec;
+
+typedef struct nr_group_spec {
+    const char *id, *column, *title;
+} nr_group_spec;
+
+/* A claim under study and how to compute our figure beside it. */
+typedef struct nr_claim_spec {
+    const char *text, *statistic, *unit;
+    const char *from, *to; /* masses: growth from the one to the other */
+    const char *of, *per;  /* masses: a level, per another */
+    const char *group, *is; /* only places whose group has this value */
+    const char *by;         /* summed by this group first */
+    double above, claimed;
+} nr_claim_spec;
+
+typedef struct nr_study_spec {
+    nr_arena arena;
+    const char *path, *title;
+    nr_places_spec places;
+    nr_mode modes[NR_MODE_COUNT];
+    nr_layer_spec *layers;
+    size_t layer_count;
+    nearer_date from, to;
+    nr_mass_spec *masses;
+    size_t mass_count;
+    nr_growth_spec growth;
+    nr_group_spec *groups;
+    size_t group_count;
+    nearer_measure_spec *measures;
+    size_t measure_count;
+    nr_claim_spec *claims;
+    size_t claim_count;
+} nr_study_spec;
+
+void nr_study_spec_clear(nr_study_spec *spec);
+#endif

@@ -1,0 +1,115 @@
+/* What there is: each registry as a table. */
+#include <string.h>
+
+#include "access/measure.h"
+#include "formats/format.h"
+#include "model/mode.h"
+#include "stats/statistic.h"
+#include "study/study.h"
+
+static void columns(nearer_table *table, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) nr_table_add_column(table, names[i], NR_TEXT_COLUMN);
+}
+
+static void list_measures(nearer_table *table)
+{
+    columns(table, (const char *[]){"id", "title", "formula", "unit", "takes", "best"}, 6);
+    for (size_t i = 0; nr_measures[i] != NULL; i++) {
+        const nr_measure *m = nr_measures[i];
+        nr_table_put(table, m->id, m->title, m->formula, m->unit == NULL ? "mass" : m->unit,
+                     m->takes_decay    ? "--mass --decay"
+                     : m->takes_cutoff ? "--mass --cutoff"
+                                       : "--mass",
+                     m->low_is_good ? "lowest" : "highest");
+    }
+}
+
+static void list_decays(nearer_table *table)
+{
+    columns(table, (const char *[]){"id", "title", "formula", "parameters"}, 4);
+    for (size_t i = 0; nr_decays[i] != NULL; i++) {
+        const nr_decay_kind *d = nr_decays[i];
+        nr_text parameters = {0};
+        nr_text_print(&parameters, "%s%s%s", d->parameters[0], d->parameters[1] ? "," : "",
+                      d->parameters[1] ? d->parameters[1] : "");
+        nr_table_put(table, d->id, d->title, d->formula,
+                     parameters.bytes == NULL ? "" : parameters.bytes);
+        nr_text_clear(&parameters);
+    }
+}
+
+static void list_modes(nearer_table *table)
+{
+    static const char *const names[] = {"speed_kmh",    "detour",       "access_min",
+                                        "boarding_min", "alighting_min", "egress_min",
+                                        "dwell_min",    "transfer_min", "link_min"};
+    columns(table, (const char *[]){"id", "title"}, 2);
+    for (size_t i = 0; i < 9; i++) nr_table_add_column(table, names[i], i == 1 ? 2 : 0);
+    for (size_t i = 0; i < NR_MODE_COUNT; i++) {
+        const nr_mode_parameters *p = &nr_modes[i].parameters;
+        nr_table_put(table, nr_modes[i].id, nr_modes[i].title, p->speed_kmh, p->detour,
+                     p->access_min, p->boarding_min, p->alighting_min, p->egress_min, p->dwell_min,
+                     p->transfer_min, p->link_min);
+    }
+}
+
+static void list_formats(nearer_table *table)
+{
+    columns(table, (const char *[]){"id", "title", "endings", "read", "written"}, 5);
+    for (size_t i = 0; nr_formats[i] != NULL; i++) {
+        const nr_format *f = nr_formats[i];
+        nr_table_put(table, f->id, f->title, f->endings, f->read ? "yes" : "no",
+                     f->write ? "yes" : "no");
+    }
+}
+
+static void list_statistics(nearer_table *table)
+{
+    columns(table, (const char *[]){"id", "title", "formula"}, 3);
+    for (size_t i = 0; nr_statistics[i] != NULL; i++)
+        nr_table_put(table, nr_statistics[i]->id, nr_statistics[i]->title,
+                     nr_statistics[i]->formula);
+}
+
+static const struct {
+    const char *kind, *title;
+    void (*list)(nearer_table *table);
+} kinds[] = {{"measures", "Measures", list_measures},
+             {"decays", "Decay functions, t in minutes", list_decays},
+             {"modes", "Modes and their default parameters", list_modes},
+             {"formats", "File formats", list_formats},
+             {"statistics", "Statistics", list_statistics}};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static const char *known_kind(const void *unused, size_t i)
+{
+    (void)unused;
+    return i < KINDS ? kinds[i].kind : NULL;
+}
+
+nearer_status nearer_catalogue(nearer_report **out, const char *kind, nearer_error *err)
+{
+    size_t k = 0;
+    while (k < KINDS && strcmp(kinds[k].kind, kind) != 0) k++;
+    if (k == KINDS) {
+        const char *near = nr_suggest(kind, known_kind, NULL);
+        return nr_fail(err, NEARER_NAME, "nothing is listed as '%.40s'; %s%s%s", kind,
+                       near ? "did you mean '"
+                            : "known: measures, decays, modes, formats, statistics",
+                       near ? near : "", near ? "'?" : "");
+    }
+    nearer_report *report = NULL;
+    nearer_table *table = NULL;
+    NR_TRY(nr_report_new(&report, err));
+    nearer_status status = nr_table_new(&table, NULL, NULL, err);
+    if (status == NEARER_OK) {
+        kinds[k].list(table);
+        status = nr_study_put(report, kind, kinds[k].title, table, err);
+    }
+    if (status == NEARER_OK)
+        *out = report;
+    else
+        nearer_report_free(report);
+    return status;
+}

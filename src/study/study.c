@@ -1,0 +1,229 @@
+#include "study/study.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "formats/format.h"
+#include "formats/study_file.h"
+
+static nearer_status read_beside(nearer_table **out, const char *study_path, const char *path,
+                                 const char *format, nearer_error *err)
+{
+    char *full = nr_path_beside(study_path, path);
+    if (full == NULL) return nr_fail_memory(err);
+    nearer_status status = nr_table_read_as(out, full, format, err);
+    nr_free(full);
+    return status;
+}
+
+static nearer_status read_network(nearer_study *study, nearer_error *err)
+{
+    const nr_study_spec *spec = &study->spec;
+    nr_layer_tables *tables = nr_alloc(spec->layer_count, sizeof *tables);
+    if (tables == NULL) return nr_fail_memory(err);
+    nearer_status status =
+        read_beside(&study->places, spec->path, spec->places.file, NULL, err);
+    for (size_t i = 0; i < spec->layer_count && status == NEARER_OK; i++) {
+        const nr_layer_spec *layer = &spec->layers[i];
+        status = read_beside(&tables[i].links, spec->path, layer->file, layer->format, err);
+        if (status == NEARER_OK && layer->nodes.file != NULL)
+            status = read_beside(&tables[i].nodes, spec->path, layer->nodes.file, NULL, err);
+    }
+    if (status == NEARER_OK)
+        status = nr_network_build(&study->network, spec, study->places, tables, err);
+    for (size_t i = 0; i < spec->layer_count; i++) {
+        nearer_table_free(tables[i].links);
+        nearer_table_free(tables[i].nodes);
+    }
+    nr_free(tables);
+    return status;
+}
+
+static nearer_status fill_mass(nr_mass *mass, const nearer_study *study, const nearer_table *table,
+                               nearer_error *err)
+{
+    const nearer_network *network = study->network;
+    size_t key, column;
+    bool *seen = nr_alloc(network->place_count, sizeof *seen);
+    if (seen == NULL) return nr_fail_memory(err);
+    nearer_status status = nr_table_require(&key, table, mass->spec->key, err);
+    if (status == NEARER_OK) status = nr_table_require(&column, table, mass->spec->column, err);
+    for (size_t row = 0; status == NEARER_OK && row < nearer_table_rows(table); row++) {
+        char number[NR_NUMBER_TEXT], where[NR_WHERE];
+        const char *id = nr_table_cell(table, row, key, number);
+        size_t place = nr_names_find(&network->node_ids, id);
+        double value;
+        status = nr_table_read_number(&value, table, row, column, err);
+        if (status != NEARER_OK) break;
+        if (value < 0 || isinf(value)) {
+            status = nr_fail(err, NEARER_VALUE, "%s: %s is %g, a number of 0 or more was expected",
+                             nr_table_where(table, row, where), mass->spec->column, value);
+        } else if (place >= network->place_count) {
+            mass->unmatched++;
+        } else if (seen[place]) {
+            status = nr_fail(err, NEARER_VALUE, "%s: place '%s' stands twice",
+                             nr_table_where(table, row, where), id);
+        } else {
+            seen[place] = true;
+            mass->values[place] = value;
+        }
+    }
+    nr_free(seen);
+    return status;
+}
+
+static nearer_status read_masses(nearer_study *study, nearer_error *err)
+{
+    const nr_study_spec *spec = &study->spec;
+    size_t n = study->network->place_count;
+    study->masses = nr_alloc(spec->mass_count, sizeof *study->masses);
+    study->ones = nr_alloc(n, sizeof *study->ones);
+    if (study->masses == NULL || study->ones == NULL) return nr_fail_memory(err);
+    for (size_t p = 0; p < n; p++) study->ones[p] = 1;
+    nearer_table *table = NULL;
+    nearer_status status = NEARER_OK;
+    for (size_t i = 0; i < spec->mass_count && status == NEARER_OK; i++) {
+        nr_mass *mass = &study->masses[i];
+        mass->spec = &spec->masses[i];
+        mass->values = nr_alloc(n, sizeof *mass->values);
+        if (mass->values == NULL) status = nr_fail_memory(err);
+        for (size_t p = 0; status == NEARER_OK && p < n; p++) mass->values[p] = NAN;
+        /* masses of one file stand next to each other: it is read once */
+        if (status == NEARER_OK &&
+            (i == 0 || strcmp(spec->masses[i - 1].file, mass->spec->file) != 0)) {
+            nearer_table_free(table);
+            table = NULL;
+            status = read_beside(&table, spec->path, mass->spec->file, NULL, err);
+        }
+        if (status == NEARER_OK) status = fill_mass(mass, study, table, err);
+    }
+    nearer_table_free(table);
+    return status;
+}
+
+/* Every name the study file uses must be one it gives. */
+static nearer_status check_names(const nearer_study *study, nearer_error *err)
+{
+    const nr_study_spec *spec = &study->spec;
+    const double *values;
+    const char *growth[] = {spec->growth.from, spec->growth.to, spec->growth.initial_income};
+    for (size_t i = 0; i < 3; i++)
+        if (growth[i] != NULL) NR_TRY(nr_study_mass(&values, study, growth[i], err));
+    for (size_t i = 0; i < spec->measure_count; i++) {
+        nr_measure_input input;
+        const nr_measure *measure;
+        NR_TRY(nr_measure_prepare(&measure, &input, &spec->measures[i], err));
+        if (spec->measures[i].mass != NULL)
+            NR_TRY(nr_study_mass(&values, study, spec->measures[i].mass, err));
+    }
+    for (size_t i = 0; i < spec->group_count; i++) {
+        size_t column;
+        NR_TRY(nr_table_require(&column, study->places, spec->groups[i].column, err));
+    }
+    return NEARER_OK;
+}
+
+nearer_status nearer_study_read(nearer_study **out, const char *path, nearer_error *err)
+{
+    nearer_study *study = nr_alloc(1, sizeof *study);
+    if (study == NULL) return nr_fail_memory(err);
+    nearer_status status = nr_study_file_read(&study->spec, path, err);
+    if (status == NEARER_OK) status = read_network(study, err);
+    if (status == NEARER_OK) status = read_masses(study, err);
+    if (status == NEARER_OK) status = check_names(study, err);
+    if (status == NEARER_OK)
+        *out = study;
+    else
+        nearer_study_free(study);
+    return status;
+}
+
+void nearer_study_free(nearer_study *study)
+{
+    if (study == NULL) return;
+    for (size_t i = 0; study->masses != NULL && i < study->spec.mass_count; i++)
+        nr_free(study->masses[i].values);
+    nr_free(study->masses);
+    nr_free(study->ones);
+    nearer_table_free(study->places);
+    nr_network_free(study->network);
+    nr_study_spec_clear(&study->spec);
+    nr_free(study);
+}
+
+const nearer_network *nearer_study_network(const nearer_study *study)
+{
+    return study->network;
+}
+
+void nearer_study_dates(const nearer_study *study, nearer_date *from, nearer_date *to)
+{
+    *from = study->spec.from;
+    *to = study->spec.to;
+}
+
+nearer_status nearer_study_measure(nearer_measure_spec *out, const nearer_study *study,
+                                   const char *measure, nearer_error *err)
+{
+    for (size_t i = 0; i < study->spec.measure_count; i++)
+        if (measure == NULL || strcmp(study->spec.measures[i].measure, measure) == 0) {
+            *out = study->spec.measures[i];
+            return NEARER_OK;
+        }
+    return nr_fail(err, NEARER_NAME, "%s: its \"measures\" list no %s", study->spec.path,
+                   measure == NULL ? "measure" : measure);
+}
+
+static const char *known_mass(const void *study, size_t i)
+{
+    const nearer_study *s = study;
+    return i < s->spec.mass_count ? s->spec.masses[i].id : NULL;
+}
+
+nearer_status nr_study_mass(const double **out, const nearer_study *study, const char *id,
+                            nearer_error *err)
+{
+    *out = study->ones;
+    if (id == NULL) return NEARER_OK;
+    for (size_t i = 0; i < study->spec.mass_count; i++)
+        if (strcmp(study->spec.masses[i].id, id) == 0) {
+            *out = study->masses[i].values;
+            return NEARER_OK;
+        }
+    nr_text known = {0};
+    for (size_t i = 0; i < study->spec.mass_count; i++)
+        nr_text_print(&known, "%s%s", i > 0 ? ", " : "", study->spec.masses[i].id);
+    const char *near = nr_suggest(id, known_mass, study);
+    nr_fail(err, NEARER_NAME, "%s: unknown mass '%.60s'; %s%s%s", study->spec.path, id,
+            near ? "did you mean '" : "known: ", near ? near : known.bytes ? known.bytes : "none",
+            near ? "'?" : "");
+    nr_text_clear(&known);
+    return NEARER_NAME;
+}
+
+void nr_study_unit(char out[64], const nearer_study *study, const nr_measure *measure,
+                   const char *mass)
+{
+    const char *unit = measure->unit;
+    for (size_t i = 0; unit == NULL && mass != NULL && i < study->spec.mass_count; i++)
+        if (strcmp(study->spec.masses[i].id, mass) == 0) unit = study->spec.masses[i].unit;
+    snprintf(out, 64, "%s", unit == NULL ? "places" : unit);
+    for (char *p = out; *p != 0; p++)
+        if (*p == ' ') *p = '_';
+}
+
+const char *nr_date_label(nearer_date date, char buffer[16])
+{
+    nearer_date_format(date, buffer);
+    if (nearer_date_year_end(nearer_date_year(date)) == date) buffer[4] = 0;
+    return buffer;
+}
+
+nearer_status nr_study_put(nearer_report *report, const char *id, const char *title,
+                           nearer_table *table, nearer_error *err)
+{
+    nearer_table *finished = NULL;
+    NR_TRY(nr_table_finish(&finished, table, err));
+    return nr_report_add_table(report, id, title, finished, err);
+}

@@ -1,0 +1,127 @@
+/* Travel times asked for: the whole table, or one trip. */
+#include "graph/times.h"
+
+#include <math.h>
+
+#include "study/study.h"
+
+static nearer_status times_table(nearer_table **out, size_t *unreachable,
+                                 const nearer_network *network, const nearer_times *times,
+                                 nearer_error *err)
+{
+    size_t n = network->place_count;
+    nearer_table *table = NULL;
+    NR_TRY(nr_table_new(&table, NULL, NULL, err));
+    nr_table_add_column(table, "from_id", NR_TEXT_COLUMN);
+    nr_table_add_column(table, "to_id", NR_TEXT_COLUMN);
+    nr_table_add_column(table, "travel_time", 1);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            if (i == j) continue;
+            double minutes = nearer_times_minutes(times, i, j);
+            *unreachable += isinf(minutes) ? 1 : 0;
+            nr_table_put(table, network->places[i].id, network->places[j].id, minutes);
+        }
+    return nr_table_finish(out, table, err);
+}
+
+nearer_status nearer_ask_times(nearer_report **out, const nearer_study *study,
+                               const nearer_query *query, nearer_error *err)
+{
+    nearer_times *times = NULL;
+    nearer_table *table = NULL;
+    nearer_report *report = NULL;
+    size_t unreachable = 0, n = study->network->place_count;
+    NR_TRY(nearer_times_compute(&times, study->network, query, err));
+    nearer_status status = nr_report_new(&report, err);
+    if (status == NEARER_OK)
+        status = times_table(&table, &unreachable, study->network, times, err);
+    if (status == NEARER_OK)
+        status = nr_report_add_table(report, "times", "Travel times, minutes", table, err);
+    if (status == NEARER_OK)
+        status = nr_report_add_note(report, err,
+                                    "%zu places, %zu ordered pairs, %zu of them unreachable (inf)",
+                                    n, n * (n - 1), unreachable);
+    nearer_times_free(times);
+    if (status == NEARER_OK)
+        *out = report;
+    else
+        nearer_report_free(report);
+    return status;
+}
+
+static const char *part_name(const nr_leg *leg, const nearer_network *network)
+{
+    switch (leg->kind) {
+    case NR_ARC_LINK: return "ride";
+    case NR_ARC_BOARD: return "board";
+    case NR_ARC_LEAVE: return "leave";
+    case NR_ARC_ACCESS: return "access";
+    case NR_ARC_BETWEEN:
+        return network->modes[leg->mode].parameters.through ? "stop" : "transfer";
+    }
+    return "";
+}
+
+static nearer_status legs_table(nearer_table **out, const nearer_network *network,
+                                const nr_leg *legs, size_t count, nearer_error *err)
+{
+    nearer_table *table = NULL;
+    NR_TRY(nr_table_new(&table, NULL, NULL, err));
+    const char *texts[] = {"part", "mode", "line", "class", "from", "to"};
+    for (size_t i = 0; i < 6; i++) nr_table_add_column(table, texts[i], NR_TEXT_COLUMN);
+    nr_table_add_column(table, "time_min", 1);
+    nr_table_add_column(table, "length_km", 1);
+    for (size_t i = 0; i < count; i++) {
+        const nr_leg *leg = &legs[i];
+        const nr_link *link = &network->links[leg->link];
+        bool ride = leg->kind == NR_ARC_LINK;
+        bool classed = ride && link->class_id != NR_NO_INDEX;
+        nr_table_put(table, part_name(leg, network), network->modes[leg->mode].id,
+                     ride && link->line != NR_NO_INDEX ? network->lines.texts[link->line] : "",
+                     classed ? network->classes.texts[link->class_id] : "",
+                     network->nodes[leg->from].name, network->nodes[leg->to].name, leg->minutes,
+                     leg->length_km);
+    }
+    return nr_table_finish(out, table, err);
+}
+
+static nearer_status trip_report(nearer_report *report, const nearer_network *network,
+                                 const nr_leg *legs, size_t count, double minutes, size_t from,
+                                 size_t to, nearer_error *err)
+{
+    nearer_table *head = NULL, *table = NULL;
+    NR_TRY(nr_table_new(&head, NULL, NULL, err));
+    const char *texts[] = {"from_id", "to_id", "from", "to"};
+    for (size_t i = 0; i < 4; i++) nr_table_add_column(head, texts[i], NR_TEXT_COLUMN);
+    nr_table_add_column(head, "time_min", 1);
+    nr_table_put(head, network->places[from].id, network->places[to].id,
+                 network->places[from].name, network->places[to].name, minutes);
+    NR_TRY(nr_table_finish(&head, head, err));
+    NR_TRY(nr_report_add_head(report, "trip", "Trip", head, err));
+    NR_TRY(legs_table(&table, network, legs, count, err));
+    NR_TRY(nr_report_add_table(report, "legs", "Legs", table, err));
+    if (isinf(minutes))
+        return nr_report_add_note(report, err, "%s cannot be reached from %s",
+                                  network->places[to].name, network->places[from].name);
+    return NEARER_OK;
+}
+
+nearer_status nearer_ask_trip(nearer_report **out, const nearer_study *study,
+                              const nearer_query *query, size_t from, size_t to, nearer_error *err)
+{
+    nr_leg *legs = NULL;
+    size_t count = 0;
+    double minutes = 0;
+    nearer_report *report = NULL;
+    NR_TRY(nr_trip_find(&legs, &count, &minutes, study->network, query, from, to, err));
+    nearer_status status = nr_report_new(&report, err);
+    if (status == NEARER_OK)
+        status = trip_report(report, study->network, legs, count, minutes, from, to, err);
+    nr_free(legs);
+    if (status == NEARER_OK)
+        *out = report;
+    else
+        nearer_report_free(report);
+    return status;
+}
