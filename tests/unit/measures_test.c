@@ -1,0 +1,239 @@
+#include "cases/drawn.h"
+
+static nearer_error err;
+
+/*   to    A    B    C        masses
+ * A       0   60  120        A 10
+ * B      60    0   30        B 20
+ * C     120   90    0        C 30     C to B takes longer than B to C */
+static const double minutes[9] = {0, 60, 120, 60, 0, 30, 120, 90, 0};
+static const double mass[3] = {10, 20, 30};
+
+static nearer_measure_spec spec(const char *measure)
+{
+    return (nearer_measure_spec){measure, NULL, NULL, NAN, NAN};
+}
+
+static void scores_are(const nearer_measure_spec *s, const double *times, const double *masses,
+                       double a, double b, double c)
+{
+    double scores[3] = {-1, -1, -1};
+    assert_ok(nearer_scores(scores, times, masses, 3, s, &err));
+    assert_near(scores[0], a, 1e-12);
+    assert_near(scores[1], b, 1e-12);
+    assert_near(scores[2], c, 1e-12);
+}
+
+static void scores__of_no_place_touch_nothing(void **state)
+{
+    (void)state;
+    nearer_measure_spec s = spec("mean_time");
+    double score = 7;
+    assert_ok(nearer_scores(&score, minutes, mass, 0, &s, &err));
+    assert_true(score == 7);
+}
+
+static void scores__of_one_place(void **state)
+{
+    (void)state;
+    double score, none = 0, ten = 10;
+    nearer_measure_spec s = spec("mean_time");
+    /* nowhere to go: there is no average */
+    assert_ok(nearer_scores(&score, &none, &ten, 1, &s, &err));
+    assert_true(isinf(score));
+    s.own_min = 12;
+    assert_ok(nearer_scores(&score, &none, &ten, 1, &s, &err));
+    assert_near(score, 12, 0);
+    s = spec("cumulative");
+    s.cutoff_min = 60;
+    assert_ok(nearer_scores(&score, &none, &ten, 1, &s, &err));
+    assert_near(score, 0, 0);
+}
+
+/* A: (20 60 + 30 120) / 50 = 96; B: (10 60 + 30 30) / 40 = 37.5; C: (10 120 + 20 90) / 30 = 100 */
+static void mean_time__is_weighted_by_the_masses_of_the_others(void **state)
+{
+    (void)state;
+    nearer_measure_spec s = spec("mean_time");
+    scores_are(&s, minutes, mass, 96, 37.5, 100);
+}
+
+/* own mass at 12 minutes: A (120 + 1200 + 3600) / 60 = 82; B (600 + 240 + 900) / 60 = 29;
+ * C (1200 + 1800 + 360) / 60 = 56 */
+static void mean_time__counts_the_own_mass_at_own_min(void **state)
+{
+    (void)state;
+    nearer_measure_spec s = spec("mean_time");
+    s.own_min = 12;
+    scores_are(&s, minutes, mass, 82, 29, 56);
+}
+
+/* B's mass is missing: A to C alone 120; B (600 + 900) / 40 = 37.5; C to A alone 120 */
+static void mean_time__leaves_a_missing_mass_out(void **state)
+{
+    (void)state;
+    const double masses[3] = {10, NAN, 30};
+    nearer_measure_spec s = spec("mean_time");
+    scores_are(&s, minutes, masses, 120, 37.5, 120);
+}
+
+/* A and B reach each other, C nobody: A and B have 35 of the 65 in reach, C its own 30. */
+static void mean_time__is_infinite_where_less_is_reached_than_elsewhere(void **state)
+{
+    (void)state;
+    const double island[9] = {0, 60, INFINITY, 60, 0, INFINITY, INFINITY, INFINITY, 0};
+    const double masses[3] = {10, 25, 30};
+    nearer_measure_spec s = spec("mean_time");
+    scores_are(&s, island, masses, 60, 60, INFINITY);
+    /* the other way round: most mass is in the lone place, which still has nobody to average over */
+    const double heavy[3] = {10, 20, 90};
+    scores_are(&s, island, heavy, INFINITY, INFINITY, INFINITY);
+    /* a place without mass may be out of reach */
+    const double light[3] = {10, 25, 0};
+    scores_are(&s, island, light, 60, 60, INFINITY);
+}
+
+/* f = e^-0.01 t: A 20 e^-0.6 + 30 e^-1.2, B 10 e^-0.6 + 30 e^-0.3, C 10 e^-1.2 + 20 e^-0.9 */
+static void potential__adds_decayed_masses(void **state)
+{
+    (void)state;
+    nearer_measure_spec s = spec("potential");
+    s.decay = "exponential:0.01";
+    double e3 = 0.7408182206817179, e6 = 0.5488116360940264, e9 = 0.4065696597405991,
+           e12 = 0.3011942119122021;
+    scores_are(&s, minutes, mass, 20 * e6 + 30 * e12, 10 * e6 + 30 * e3, 10 * e12 + 20 * e9);
+    s.own_min = 30; /* the own mass counts at 30 minutes */
+    scores_are(&s, minutes, mass, 10 * e3 + 20 * e6 + 30 * e12, 10 * e6 + 20 * e3 + 30 * e3,
+               10 * e12 + 20 * e9 + 30 * e3);
+}
+
+static void potential__leaves_out_the_missing_and_the_unreachable(void **state)
+{
+    (void)state;
+    const double cut[9] = {0, 60, INFINITY, 60, 0, 30, INFINITY, 90, 0};
+    const double masses[3] = {10, NAN, 30};
+    nearer_measure_spec s = spec("potential");
+    s.decay = "linear:120";
+    /* A: B missing, C unreachable: 0; B: 10 (1 - 1/2) + 30 (1 - 1/4) = 27.5; C: 0 */
+    scores_are(&s, cut, masses, 0, 27.5, 0);
+}
+
+/* within 60 minutes, 60 included: A reaches B 20; B reaches A and C 40; C reaches nobody */
+static void cumulative__adds_the_masses_within_the_cutoff(void **state)
+{
+    (void)state;
+    nearer_measure_spec s = spec("cumulative");
+    s.cutoff_min = 60;
+    scores_are(&s, minutes, mass, 20, 40, 0);
+    s.own_min = 0; /* R accessibility counts the own place at its cost of 0 */
+    scores_are(&s, minutes, mass, 30, 60, 30);
+    s.own_min = 61; /* beyond the cutoff */
+    scores_are(&s, minutes, mass, 20, 40, 0);
+    s.own_min = NAN;
+    s.cutoff_min = 0;
+    scores_are(&s, minutes, mass, 0, 0, 0);
+}
+
+static void cumulative__is_potential_with_binary_decay(void **state)
+{
+    (void)state;
+    nearer_measure_spec s = spec("potential");
+    s.decay = "binary:60";
+    scores_are(&s, minutes, mass, 20, 40, 0);
+}
+
+static void scores__refuse_what_the_measure_does_not_take(void **state)
+{
+    (void)state;
+    static const struct {
+        nearer_measure_spec spec;
+        nearer_status status;
+        const char *part;
+    } wrong[] = {
+        {{"potentail", NULL, "binary:60", NAN, NAN}, NEARER_NAME, "did you mean 'potential'?"},
+        {{"qqqqqqqq", NULL, NULL, NAN, NAN}, NEARER_NAME, "nearer list measures"},
+        {{"potential", NULL, NULL, NAN, NAN}, NEARER_USAGE, "needs a decay"},
+        {{"potential", NULL, "binary:60", 60, NAN}, NEARER_USAGE, "takes no cutoff"},
+        {{"potential", NULL, "binary:0", NAN, NAN}, NEARER_VALUE, "a number above 0"},
+        {{"potential", NULL, "bniary:60", NAN, NAN}, NEARER_NAME, "did you mean 'binary'?"},
+        {{"cumulative", NULL, NULL, NAN, NAN}, NEARER_USAGE, "needs a cutoff"},
+        {{"cumulative", NULL, "binary:60", 60, NAN}, NEARER_USAGE, "takes no decay"},
+        {{"cumulative", NULL, NULL, -1, NAN}, NEARER_VALUE, "must not be negative"},
+        {{"mean_time", NULL, NULL, NAN, -0.5}, NEARER_VALUE, "must not be negative"},
+        {{"mean_time", NULL, "binary:60", NAN, NAN}, NEARER_USAGE, "takes no decay"},
+        {{"mean_time", NULL, NULL, 60, NAN}, NEARER_USAGE, "takes no cutoff"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        double scores[3] = {7, 7, 7};
+        assert_fails(nearer_scores(scores, minutes, mass, 3, &wrong[i].spec, &err),
+                     wrong[i].status, wrong[i].part);
+        assert_true(scores[0] == 7 && scores[1] == 7 && scores[2] == 7);
+        assert_int_equal(nearer_scores(scores, minutes, mass, 3, &wrong[i].spec, NULL),
+                         wrong[i].status);
+    }
+}
+
+/*  P --30-- Q --40-- R    road; masses 10, 20, none
+ * mean time: P 30 (R has no mass), Q 30, R (10 70 + 20 40) / 30 = 50 */
+static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
+{
+    (void)state;
+    const drawn d = {.places = "id,lon_deg,lat_deg\nP,0,0\nQ,1,0\nR,2,0\n",
+                     .road = "from,to,minutes\nP,Q,30\nQ,R,40\n",
+                     .masses = "id,people\nP,10\nQ,20\n"};
+    nearer_study *study = drawn_read("measures_access", &d);
+    nearer_query query = {.date = day("2020")};
+    nearer_measure_spec s = {"mean_time", "people", NULL, NAN, NAN};
+    nearer_report *report = NULL;
+    assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
+    const nearer_table *t = report_table(report, "access");
+    assert_int_equal(nearer_table_rows(t), 3);
+    const double score[] = {30, 30, 50}, rank[] = {1, 1, 3};
+    for (size_t i = 0; i < 3; i++) {
+        assert_near(cell(t, i, "mean_time_min"), score[i], 1e-12);
+        assert_near(cell(t, i, "rank"), rank[i], 0);
+        assert_near(cell(t, i, "reached_mass_pct"), 100, 0);
+        assert_near(cell(t, i, "lon_deg"), (double)i, 0);
+    }
+    assert_true(has_note(report, "1 places have no mass"));
+    nearer_report_free(report);
+
+    s = (nearer_measure_spec){"cumulative", "people", NULL, 35, NAN};
+    assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
+    t = report_table(report, "access");
+    /* the score's column bears the mass's unit: within 35 minutes P has Q, Q has P, R nobody */
+    assert_near(cell(t, 0, "cumulative_10k_persons"), 20, 0);
+    assert_near(cell(t, 1, "cumulative_10k_persons"), 10, 0);
+    assert_near(cell(t, 2, "cumulative_10k_persons"), 0, 0);
+    nearer_report_free(report);
+
+    s.mass = NULL; /* places that all weigh 1 */
+    assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
+    assert_near(cell(report_table(report, "access"), 0, "cumulative_places"), 1, 0);
+    nearer_report_free(report);
+    s.mass = "poeple";
+    nearer_report *untouched = NULL;
+    assert_fails(nearer_ask_access(&untouched, study, &query, &s, &err), NEARER_NAME,
+                 "did you mean 'people'?");
+    assert_null(untouched);
+    nearer_study_free(study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scores__of_no_place_touch_nothing),
+        cmocka_unit_test(scores__of_one_place),
+        cmocka_unit_test(mean_time__is_weighted_by_the_masses_of_the_others),
+        cmocka_unit_test(mean_time__counts_the_own_mass_at_own_min),
+        cmocka_unit_test(mean_time__leaves_a_missing_mass_out),
+        cmocka_unit_test(mean_time__is_infinite_where_less_is_reached_than_elsewhere),
+        cmocka_unit_test(potential__adds_decayed_masses),
+        cmocka_unit_test(potential__leaves_out_the_missing_and_the_unreachable),
+        cmocka_unit_test(cumulative__adds_the_masses_within_the_cutoff),
+        cmocka_unit_test(cumulative__is_potential_with_binary_decay),
+        cmocka_unit_test(scores__refuse_what_the_measure_does_not_take),
+        cmocka_unit_test(ask_access__gives_score_rank_and_reach_of_every_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
