@@ -41,4 +41,6 @@ double nr_measure_sum(const nr_measure_input *input, const nr_decay *decay, size
  * infinite. */
 nearer_status nr_rank(double *ranks, const double *scores, size_t n, bool low_is_good,
                       nearer_error *err);
+/* The indices of n ranks in order of rank, those without one behind, equal ones as they came. */
+nearer_status nr_rank_order(size_t *order, const double *ranks, size_t n, nearer_error *err);
 #endif

@@ -35,3 +35,14 @@ nearer_status nr_rank(double *ranks, const double *scores, size_t n, bool low_is
     nr_free(order);
     return NEARER_OK;
 }
+
+nearer_status nr_rank_order(size_t *order, const double *ranks, size_t n, nearer_error *err)
+{
+    scored *ranked = nr_alloc(n, sizeof *ranked);
+    if (ranked == NULL) return nr_fail_memory(err);
+    for (size_t i = 0; i < n; i++) ranked[i] = (scored){isnan(ranks[i]) ? INFINITY : ranks[i], i};
+    qsort(ranked, n, sizeof *ranked, by_score);
+    for (size_t k = 0; k < n; k++) order[k] = ranked[k].index;
+    nr_free(ranked);
+    return NEARER_OK;
+}

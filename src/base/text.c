@@ -88,10 +88,9 @@ const char *nr_format_number(double value, char buffer[NR_NUMBER_TEXT])
     if (isinf(value)) return strcpy(buffer, value > 0 ? "inf" : "-inf");
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(buffer, NR_NUMBER_TEXT, "%.*g", digits, value);
-        point_as_mark(buffer);
-        double back = 0;
-        if (nr_parse_number(buffer, &back) && back == value) break;
+        if (strtod(buffer, NULL) == value) break; /* both in the same locale, whichever it is */
     }
+    point_as_mark(buffer);
     return buffer;
 }
 

@@ -44,7 +44,8 @@ nearer_status cli_day(nearer_date *out, const char *text, const char *name, near
  * `day` (NULL: one must be given). */
 nearer_status cli_query(nearer_query *out, const cli_options *options, const nearer_date *day,
                         nearer_error *err);
-/* The measure asked for, with the study's own settings for what is not given. */
+/* The measure asked for, with the study's own settings for what is not given. Without --measure
+ * it is `measure` as the study lists it, else the study's first, else the plain mean time. */
 nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
                           const cli_options *options, const char *measure, nearer_error *err);
 

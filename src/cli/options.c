@@ -152,10 +152,13 @@ static nearer_status minutes(double *out, const char *text, const char *name, ne
 nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
                           const cli_options *o, const char *measure, nearer_error *err)
 {
-    if (o->measure != NULL) measure = o->measure;
-    nearer_measure_spec spec = {measure, NULL, NULL, NAN, NAN};
-    nearer_measure_spec listed;
-    if (nearer_study_measure(&listed, study, measure, NULL) == NEARER_OK) spec = listed;
+    const char *wanted = o->measure != NULL ? o->measure : measure;
+    nearer_measure_spec spec = {wanted, NULL, NULL, NAN, NAN}, listed;
+    if (nearer_study_measure(&listed, study, wanted, NULL) == NEARER_OK ||
+        (o->measure == NULL && nearer_study_measure(&listed, study, NULL, NULL) == NEARER_OK))
+        spec = listed;
+    else if (o->measure == NULL)
+        spec.measure = "mean_time";
     if (o->mass != NULL) spec.mass = strcmp(o->mass, "one") == 0 ? NULL : o->mass;
     if (o->decay != NULL) spec.decay = o->decay;
     if (o->cutoff != NULL) CLI_TRY(minutes(&spec.cutoff_min, o->cutoff, "--cutoff", err));

@@ -359,13 +359,9 @@ static const nr_key study_keys[] = {
 static nearer_status fail_syntax(const char *path, const char *bytes, const char *at,
                                  nearer_error *err)
 {
-    size_t line = 1, column = 1;
-    for (const char *p = bytes; at != NULL && p < at && *p != 0; p++) {
-        column++;
-        if (*p == '\n') line++, column = 1;
-    }
-    return nr_fail(err, NEARER_SYNTAX, "%s:%zu:%zu: no valid JSON from here on", path, line,
-                   column);
+    size_t line = 1;
+    for (const char *p = bytes; at != NULL && p < at && *p != 0; p++) line += *p == '\n';
+    return nr_fail(err, NEARER_SYNTAX, "%s:%zu: no valid JSON from here on", path, line);
 }
 
 nearer_status nr_study_file_read(nr_study_spec *out, const char *path, nearer_error *err)

@@ -72,8 +72,8 @@ static nearer_status fail_far(const nearer_network *network, uint32_t place, nea
 {
     char where[NR_WHERE];
     double limit = 0;
-    for (size_t m = 0; m < NR_MODE_COUNT; m++)
-        limit = fmax(limit, network->modes[m].parameters.access_limit_km);
+    for (size_t i = 0; i < network->link_count; i++)
+        limit = fmax(limit, network->modes[network->links[i].mode].parameters.access_limit_km);
     return nr_fail(err, NEARER_VALUE,
                    "%s: place '%s' is %.0f km from the nearest node '%s'; at most %.0f km "
                    "(access_limit_km of the modes) was expected",

@@ -20,7 +20,7 @@ static double reached_pct(const double *minutes, const double *mass, size_t n, s
 static nearer_status access_table(nearer_table **out, const nearer_study *study,
                                   const nr_measure *measure, const nearer_measure_spec *spec,
                                   const double *minutes, const double *mass, const double *scores,
-                                  const double *ranks, nearer_error *err)
+                                  const double *ranks, const size_t *order, nearer_error *err)
 {
     const nearer_network *network = study->network;
     char unit[64], name[160];
@@ -35,7 +35,8 @@ static nearer_status access_table(nearer_table **out, const nearer_study *study,
     nr_table_add_column(table, "reached_mass_pct", 1);
     nr_table_add_column(table, "lon_deg", 4);
     nr_table_add_column(table, "lat_deg", 4);
-    for (size_t i = 0; i < network->place_count; i++) {
+    for (size_t k = 0; k < network->place_count; k++) {
+        size_t i = order[k];
         const nr_place *place = &network->places[i];
         nr_table_put(table, place->id, place->name, scores[i], ranks[i],
                      reached_pct(minutes, mass, network->place_count, i), place->at.lon,
@@ -70,19 +71,22 @@ static nearer_status assess(nearer_report *report, const nearer_study *study,
 {
     size_t n = study->network->place_count;
     double *scores = nr_alloc(2 * n, sizeof *scores);
-    if (scores == NULL) return nr_fail_memory(err);
+    size_t *order = nr_alloc(n, sizeof *order);
     nearer_table *table = NULL;
-    nearer_status status =
-        nearer_scores(scores, nr_times_matrix(times), mass, n, spec, err);
+    nearer_status status = scores == NULL || order == NULL ? nr_fail_memory(err) : NEARER_OK;
+    if (status == NEARER_OK)
+        status = nearer_scores(scores, nr_times_matrix(times), mass, n, spec, err);
     if (status == NEARER_OK)
         status = nr_rank(scores + n, scores, n, measure->low_is_good, err);
+    if (status == NEARER_OK) status = nr_rank_order(order, scores + n, n, err);
     if (status == NEARER_OK)
         status = access_table(&table, study, measure, spec, nr_times_matrix(times), mass, scores,
-                              scores + n, err);
+                              scores + n, order, err);
     if (status == NEARER_OK)
         status = nr_report_add_table(report, "access", measure->title, table, err);
     if (status == NEARER_OK) status = note_missing(report, study->network, mass, scores, err);
     nr_free(scores);
+    nr_free(order);
     return status;
 }
 

@@ -107,9 +107,13 @@ static void compare_extremes(finding *f, const double *top, const double *bottom
     if (low == count) return;
     double highest = top[high] / bottom[high], lowest = top[low] / bottom[low];
     f->value = highest / lowest;
-    nr_text_print(&f->detail, "%s %.4g, %s %.4g",
-                  by == NULL ? name(f, high) : by->values.texts[high], highest,
-                  by == NULL ? name(f, low) : by->values.texts[low], lowest);
+    int decimals = lowest < 100 ? 2 : 0;
+    char text[2][NR_NUMBER_TEXT];
+    nr_text_print(&f->detail, "%s %s, %s %s",
+                  by == NULL ? name(f, high) : by->values.texts[high],
+                  nr_format_fixed(highest, decimals, text[0]),
+                  by == NULL ? name(f, low) : by->values.texts[low],
+                  nr_format_fixed(lowest, decimals, text[1]));
 }
 
 /* The highest level over the lowest. */

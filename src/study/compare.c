@@ -14,6 +14,7 @@ typedef struct comparison {
     char before[16], after[16]; /* labels */
     /* each n long: mean time and score before and after, with ranks; compression of each place */
     double *time[2], *time_rank[2], *score[2], *score_rank[2], *compression;
+    size_t *order; /* of mean time after */
 } comparison;
 
 static double pct(double before, double after)
@@ -72,7 +73,7 @@ static nearer_status score_both_days(comparison *c, nearer_error *err)
         NR_TRY(nr_rank(c->score_rank[d], c->score[d], n, c->measure->low_is_good, err));
     }
     for (size_t i = 0; i < n; i++) c->compression[i] = place_compression(c, i);
-    return NEARER_OK;
+    return nr_rank_order(c->order, c->time_rank[1], n, err);
 }
 
 /* Column "<what>_<day>_<unit>" for both days, then change and per cent. */
@@ -122,7 +123,8 @@ static nearer_status places_table(nearer_report *report, const comparison *c, ne
     }
     nr_table_add_column(table, "lon_deg", 4);
     nr_table_add_column(table, "lat_deg", 4);
-    for (size_t i = 0; i < c->days.n; i++) {
+    for (size_t k = 0; k < c->days.n; k++) {
+        size_t i = c->order[k];
         const nr_place *p = &network->places[i];
         if (other)
             nr_table_put(table, p->id, p->name, t[0][i], t[1][i], t[1][i] - t[0][i],
@@ -153,7 +155,7 @@ static double mean_time(const comparison *c, const double *times, const bool *me
 static nearer_status put_group(nearer_table *table, const comparison *c, const char *grouping,
                                const char *group, const bool *member, nearer_error *err)
 {
-    double all, within, mass = 0, total = 0, count = 0;
+    double all = NAN, within = NAN, mass = 0, total = 0, count = 0;
     NR_TRY(compression(&all, c, member, NULL, err));
     NR_TRY(compression(&within, c, member, member, err));
     for (size_t i = 0; i < c->days.n; i++) {
@@ -229,26 +231,19 @@ static nearer_status pairs_table(nearer_report *report, const comparison *c, siz
 static nearer_status index_table(nearer_report *report, const comparison *c, size_t slower,
                                  size_t compared, nearer_error *err)
 {
-    double index;
+    double index = NAN;
     NR_TRY(compression(&index, c, NULL, NULL, err));
     double before = mean_time(c, c->time[0], NULL), after = mean_time(c, c->time[1], NULL);
     const char *mass = c->spec->mass == NULL ? "1 a place" : c->spec->mass;
-    char label[2][64];
-    snprintf(label[0], sizeof label[0], "mean time %s", c->before);
-    snprintf(label[1], sizeof label[1], "mean time %s", c->after);
     nearer_table *table = NULL;
     NR_TRY(nr_table_new(&table, NULL, NULL, err));
-    nr_table_add_column(table, "statistic", NR_TEXT_COLUMN);
-    nr_table_add_column(table, "value", 3);
-    nr_table_add_column(table, "unit", NR_TEXT_COLUMN);
-    nr_table_put(table, "compression index", index, "ratio");
-    nr_table_put(table, label[0], before, "min");
-    nr_table_put(table, label[1], after, "min");
-    nr_table_put(table, "mean time change", pct(before, after), "%");
-    nr_table_put(table, "pairs compared", (double)compared, "ordered pairs");
-    nr_table_put(table, "pairs slower than before", (double)slower, "ordered pairs");
-    nr_table_put(table, "pairs reachable on one day only", (double)c->days.dropped,
-                 "ordered pairs");
+    nr_table_add_column(table, "compression_index", 3);
+    add_pair_columns(table, c, "mean_time", "min", 1);
+    nr_table_add_column(table, "pairs", 0);
+    nr_table_add_column(table, "pairs_slower", 0);
+    nr_table_add_column(table, "pairs_on_one_day_only", 0);
+    nr_table_put(table, index, before, after, after - before, pct(before, after),
+                 (double)compared, (double)slower, (double)c->days.dropped);
     NR_TRY(nr_study_put(report, "index", "The whole network", table, err));
     return nr_report_add_note(
         report, err,
@@ -274,16 +269,18 @@ nearer_status nearer_ask_compare(nearer_report **out, const nearer_study *study,
     comparison c = {.study = study, .spec = spec};
     nr_measure_input input;
     size_t n = study->network->place_count;
-    NR_TRY(nr_measure_prepare(&c.measure, &input, spec, err));
-    NR_TRY(nr_study_mass(&c.mass, study, spec->mass, err));
     if (before >= after)
         return nr_fail(err, NEARER_USAGE, "the first day must lie before the second");
+    NR_TRY(nr_measure_prepare(&c.measure, &input, spec, err));
+    NR_TRY(nr_study_mass(&c.mass, study, spec->mass, err));
     nr_date_label(before, c.before);
     nr_date_label(after, c.after);
     NR_TRY(nr_two_days_compute(&c.days, study, query, before, after, err));
     double *numbers = nr_alloc(9 * n, sizeof *numbers);
+    c.order = nr_alloc(n, sizeof *c.order);
     nearer_report *report = NULL;
-    nearer_status status = numbers == NULL ? nr_fail_memory(err) : nr_report_new(&report, err);
+    nearer_status status = numbers == NULL || c.order == NULL ? nr_fail_memory(err)
+                                                              : nr_report_new(&report, err);
     if (status == NEARER_OK) {
         double **slots[] = {&c.time[0],  &c.time[1],       &c.time_rank[0],
                             &c.time_rank[1], &c.score[0],  &c.score[1],
@@ -292,6 +289,7 @@ nearer_status nearer_ask_compare(nearer_report **out, const nearer_study *study,
         status = fill(report, &c, err);
     }
     nr_free(numbers);
+    nr_free(c.order);
     nr_two_days_clear(&c.days);
     if (status == NEARER_OK)
         *out = report;

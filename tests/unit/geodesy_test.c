@@ -133,7 +133,7 @@ static void near_km__takes_antipodes(void **state)
 {
     (void)state;
     assert_near(nr_near_km((nr_lonlat){0, 0}, (nr_lonlat){180, 0}), 0.993 * PI * 6371.0088, 1e-6);
-    assert_false(isnan(nr_near_km((nr_lonlat){10, 45}, (nr_lonlat){-170, -45})));
+    assert_true(nr_near_km((nr_lonlat){10, 45}, (nr_lonlat){-170, -45}) > 0);
 }
 
 static void project__of_no_points_does_nothing(void **state)
@@ -149,7 +149,7 @@ static void project__of_one_point_lies_on_the_middle_meridian(void **state)
     nr_xy xy;
     assert_true(nr_project_for_map(&xy, &point, 1));
     assert_near(xy.x, 0, 1e-6);
-    assert_true(isfinite(xy.y));
+    assert_true(fabs(xy.y) < 1e5);
 }
 
 /* Radius of the parallel at a latitude, km, and of the meridian's curve there. */

@@ -173,12 +173,13 @@ static void scores__refuse_what_the_measure_does_not_take(void **state)
     }
 }
 
-/*  P --30-- Q --40-- R    road; masses 10, 20, none
- * mean time: P 30 (R has no mass), Q 30, R (10 70 + 20 40) / 30 = 50 */
+/*  R --40-- Q --30-- P    road; masses R none, Q 20, P 10
+ * mean time: P 30 (R has no mass), Q 30, R (10 70 + 20 40) / 30 = 50; best first, R stands last
+ * though it is the first of the places */
 static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
 {
     (void)state;
-    const drawn d = {.places = "id,lon_deg,lat_deg\nP,0,0\nQ,1,0\nR,2,0\n",
+    const drawn d = {.places = "id,lon_deg,lat_deg\nR,2,0\nQ,1,0\nP,0,0\n",
                      .road = "from,to,minutes\nP,Q,30\nQ,R,40\n",
                      .masses = "id,people\nP,10\nQ,20\n"};
     nearer_study *study = drawn_read("measures_access", &d);
@@ -188,12 +189,14 @@ static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
     assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
     const nearer_table *t = report_table(report, "access");
     assert_int_equal(nearer_table_rows(t), 3);
-    const double score[] = {30, 30, 50}, rank[] = {1, 1, 3};
+    const char *const id[] = {"Q", "P", "R"};
+    const double score[] = {30, 30, 50}, rank[] = {1, 1, 3}, lon[] = {1, 0, 2};
     for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(cell_text(t, i, "id"), id[i]);
         assert_near(cell(t, i, "mean_time_min"), score[i], 1e-12);
         assert_near(cell(t, i, "rank"), rank[i], 0);
         assert_near(cell(t, i, "reached_mass_pct"), 100, 0);
-        assert_near(cell(t, i, "lon_deg"), (double)i, 0);
+        assert_near(cell(t, i, "lon_deg"), lon[i], 0);
     }
     assert_true(has_note(report, "1 places have no mass"));
     nearer_report_free(report);
@@ -202,14 +205,17 @@ static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
     assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
     t = report_table(report, "access");
     /* the score's column bears the mass's unit: within 35 minutes P has Q, Q has P, R nobody */
-    assert_near(cell(t, 0, "cumulative_10k_persons"), 20, 0);
-    assert_near(cell(t, 1, "cumulative_10k_persons"), 10, 0);
-    assert_near(cell(t, 2, "cumulative_10k_persons"), 0, 0);
+    const char *const column = "cumulative_10k_persons";
+    assert_near(cell(t, row_of(t, "id", "P"), column), 20, 0);
+    assert_near(cell(t, row_of(t, "id", "Q"), column), 10, 0);
+    assert_near(cell(t, row_of(t, "id", "R"), column), 0, 0);
+    assert_string_equal(cell_text(t, 0, "id"), "P"); /* here the highest is the best */
     nearer_report_free(report);
 
     s.mass = NULL; /* places that all weigh 1 */
     assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
-    assert_near(cell(report_table(report, "access"), 0, "cumulative_places"), 1, 0);
+    t = report_table(report, "access");
+    assert_near(cell(t, row_of(t, "id", "P"), "cumulative_places"), 1, 0);
     nearer_report_free(report);
     s.mass = "poeple";
     nearer_report *untouched = NULL;

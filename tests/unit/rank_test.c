@@ -50,6 +50,19 @@ static void rank__leaves_out_what_has_no_finite_score(void **state)
     ranks_are((const double[]){NAN, INFINITY}, 2, true, (const double[]){NAN, NAN});
 }
 
+static void rank_order__is_by_rank_with_the_unranked_behind(void **state)
+{
+    (void)state;
+    const double ranks[] = {3, NAN, 1, 3, 2, NAN};
+    const size_t expected[] = {2, 4, 0, 3, 1, 5};
+    size_t order[6];
+    assert_ok(nr_rank_order(order, ranks, 6, &err));
+    for (size_t i = 0; i < 6; i++) assert_int_equal(order[i], expected[i]);
+    order[0] = 7;
+    assert_ok(nr_rank_order(order, ranks, 0, &err));
+    assert_int_equal(order[0], 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -58,6 +71,7 @@ int main(void)
         cmocka_unit_test(rank__begins_at_the_highest_unless_low_is_good),
         cmocka_unit_test(rank__shares_the_better_rank_and_skips_the_next),
         cmocka_unit_test(rank__leaves_out_what_has_no_finite_score),
+        cmocka_unit_test(rank_order__is_by_rank_with_the_unranked_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

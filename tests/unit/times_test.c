@@ -294,7 +294,7 @@ static void times_compute__knows_its_modes(void **state)
 static void ask_times__lists_all_ordered_pairs(void **state)
 {
     (void)state;
-    const drawn d = {.places = ABC, .road = "from,to,minutes\nA,B,5\n"};
+    const drawn d = {.places = ABC, .road = "from,to,minutes,opened\nA,B,5,\nB,C,5,2030\n"};
     nearer_study *study = drawn_read("times_ask", &d);
     nearer_query query = {.date = day("2020")};
     nearer_report *report = NULL;
