@@ -22,8 +22,8 @@ done
 
 echo "== the China study under valgrind"
 OMP_NUM_THREADS=1 valgrind -q --error-exitcode=99 --leak-check=full \
-  --errors-for-leak-kinds=definite,indirect build/release/bin/nearer study \
-  examples/china/study.json -o out/valgrind > /dev/null 2> build/valgrind.log || {
+  --errors-for-leak-kinds=definite,indirect --suppressions=tests/valgrind.supp \
+  build/release/bin/nearer study examples/china/study.json -o out/valgrind > /dev/null 2> build/valgrind.log || {
   cat build/valgrind.log >&2
   exit 1
 }

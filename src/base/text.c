@@ -14,64 +14,72 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static double strtod_point(const char *text, char **end)
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* NAN when there is no memory for a locale. */
+static double strtod_point(const char *text)
 {
     locale_t c_locale = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
-    if (c_locale == (locale_t)0) {
-        *end = (char *)text;
-        return NAN;
-    }
-    double value = strtod_l(text, end, c_locale);
+    if (c_locale == (locale_t)0) return NAN;
+    double value = strtod_l(text, NULL, c_locale);
     freelocale(c_locale);
     return value;
 }
 
+/* The end of a decimal number or "inf", NULL when the text begins with neither. strtod alone
+ * would also take hexadecimal, "nan(...)" and line ends, which no table means. */
+static const char *number_end(const char *text)
+{
+    const char *p = text + (*text == '-' || *text == '+');
+    if (lower(p[0]) == 'i' && lower(p[1]) == 'n' && lower(p[2]) == 'f') return p + 3;
+    size_t whole = strspn(p, "0123456789"), decimals = 0;
+    p += whole;
+    if (*p == '.') {
+        decimals = strspn(p + 1, "0123456789");
+        p += 1 + decimals;
+    }
+    if (whole + decimals == 0) return NULL;
+    if (lower(*p) != 'e') return p;
+    p += 1 + (p[1] == '-' || p[1] == '+');
+    size_t exponent = strspn(p, "0123456789");
+    return exponent == 0 ? NULL : p + exponent;
+}
+
 /* Up to 15 digits and a power of ten up to 22 are exact in a double, and so is their quotient
  * rounded once (Clinger 1990): nearly every number in a table takes this way. */
-static bool parse_plain(const char *text, double *out, const char **end)
+static bool parse_plain(const char *text, const char *end, double *out)
 {
     static const double power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    const char *p = text;
-    bool negative = *p == '-';
-    if (*p == '-' || *p == '+') p++;
+    bool negative = *text == '-';
+    const char *p = text + (*text == '-' || *text == '+'), *point = NULL;
     unsigned long long digits = 0;
-    int n = 0, decimals = 0;
-    while (*p >= '0' && *p <= '9' && n < 16) digits = digits * 10 + (unsigned)(*p++ - '0'), n++;
-    if (*p == '.') {
-        p++;
-        while (*p >= '0' && *p <= '9' && n < 16) {
-            digits = digits * 10 + (unsigned)(*p++ - '0');
-            n++;
-            decimals++;
-        }
+    if (end - p > 16) return false;
+    for (; p < end; p++) {
+        if (*p == '.')
+            point = p;
+        else if (*p >= '0' && *p <= '9')
+            digits = digits * 10 + (unsigned)(*p - '0');
+        else
+            return false;
     }
-    if (n == 0 || n > 15 || (*p != 0 && !is_blank(*p))) return false;
-    double value = (double)digits / power[decimals];
+    if (end - text > 15 && point == NULL) return false;
+    double value = (double)digits / power[point == NULL ? 0 : end - point - 1];
     *out = negative ? -value : value;
-    *end = p;
     return true;
 }
 
 bool nr_parse_number(const char *text, double *out)
 {
     while (is_blank(*text)) text++;
-    if (*text == 0) return false;
-    double value = 0;
-    const char *end = NULL;
-    if (!parse_plain(text, &value, &end)) {
-        /* strtod also takes hexadecimal and "nan(...)", which no table means */
-        if (strpbrk(text, "xXpPnN(") != NULL && !nr_same_word(text, "inf") &&
-            !nr_same_word(text, "-inf"))
-            return false;
-        char *stop = NULL;
-        value = strtod_point(text, &stop);
-        if (stop == text) return false;
-        end = stop;
-    }
-    while (is_blank(*end)) end++;
-    if (*end != 0) return false;
-    *out = value;
+    const char *end = number_end(text), *rest = end;
+    if (end == NULL) return false;
+    while (is_blank(*rest)) rest++;
+    if (*rest != 0) return false;
+    if (!parse_plain(text, end, out)) *out = strtod_point(text);
     return true;
 }
 
@@ -103,11 +111,6 @@ const char *nr_format_fixed(double value, int decimals, char buffer[NR_NUMBER_TE
     if (buffer[0] == '-' && strspn(buffer + 1, "0.") == strlen(buffer + 1))
         memmove(buffer, buffer + 1, strlen(buffer));
     return buffer;
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 bool nr_same_word(const char *a, const char *b)

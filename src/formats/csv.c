@@ -72,7 +72,10 @@ static nearer_status scan_field(scanner *s)
 static char guess_separator(const char *bytes, const char *end)
 {
     size_t commas = 0, semicolons = 0, tabs = 0;
+    bool quoted = false;
     for (; bytes < end && *bytes != '\n'; bytes++) {
+        if (*bytes == '"') quoted = !quoted;
+        if (quoted) continue;
         commas += *bytes == ',';
         semicolons += *bytes == ';';
         tabs += *bytes == '\t';
@@ -149,14 +152,16 @@ static nearer_status read_csv(nearer_table **out, const char *path, nearer_error
     return status;
 }
 
-static void add_field(nr_text *out, const char *text)
+/* An empty cell that is a whole row is quoted too: a blank line would be no row. */
+static void add_field(nr_text *out, const char *text, bool whole_row)
 {
-    if (strpbrk(text, ",\"\r\n") == NULL) {
+    if (strpbrk(text, ",;\t\"\r\n") == NULL && !(whole_row && text[0] == 0)) {
         nr_text_add_word(out, text);
         return;
     }
     nr_text_add(out, "\"", 1);
-    for (const char *p = text; *p != 0; p++) nr_text_add(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
+    for (const char *p = text; *p != 0; p++)
+        nr_text_add(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
     nr_text_add(out, "\"", 1);
 }
 
@@ -166,14 +171,14 @@ static nearer_status write_csv(nr_text *out, const nearer_table *table, nearer_e
     size_t columns = nearer_table_columns(table);
     for (size_t c = 0; c < columns; c++) {
         if (c > 0) nr_text_add(out, ",", 1);
-        add_field(out, nearer_table_column_name(table, c));
+        add_field(out, nearer_table_column_name(table, c), columns == 1);
     }
     nr_text_add(out, "\n", 1);
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         for (size_t c = 0; c < columns; c++) {
             char number[NR_NUMBER_TEXT];
             if (c > 0) nr_text_add(out, ",", 1);
-            add_field(out, nr_table_cell(table, r, c, number));
+            add_field(out, nr_table_cell(table, r, c, number), columns == 1);
         }
         nr_text_add(out, "\n", 1);
     }

@@ -14,9 +14,17 @@ const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KE
 nearer_status nr_keys_expect(const cJSON *json, bool list, const char *where, const char *what,
                              const nr_reader *r)
 {
-    if (list ? cJSON_IsArray(json) : cJSON_IsObject(json)) return NEARER_OK;
-    return nr_fail(r->err, NEARER_VALUE, "%s: %s: %s was expected", r->path,
-                   where[0] == 0 ? "the file" : where, what);
+    if (list ? !cJSON_IsArray(json) : !cJSON_IsObject(json))
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s: %s was expected", r->path,
+                       where[0] == 0 ? "the file" : where, what);
+    for (const cJSON *item = list ? NULL : json->child; item != NULL; item = item->next)
+        for (const cJSON *before = json->child; before != item; before = before->next) {
+            char at[NR_KEY_WHERE];
+            if (strcmp(before->string, item->string) == 0)
+                return nr_fail(r->err, NEARER_VALUE, "%s: %s stands twice", r->path,
+                               nr_keys_where(where, item->string, at));
+        }
+    return NEARER_OK;
 }
 
 nearer_status nr_keys_text(const char **out, const cJSON *json, const char *where,
@@ -91,10 +99,6 @@ nearer_status nr_keys_read(void *out, const cJSON *json, const nr_key *keys, con
         const nr_key *key = keys;
         while (key->name != NULL && strcmp(key->name, item->string) != 0) key++;
         if (key->name == NULL) return fail_unknown(keys, item->string, where, r);
-        for (const cJSON *before = json->child; before != item; before = before->next)
-            if (strcmp(before->string, item->string) == 0)
-                return nr_fail(r->err, NEARER_VALUE, "%s: %s stands twice", r->path,
-                               nr_keys_where(where, item->string, at));
         NR_TRY(read_member(out, item, key, nr_keys_where(where, item->string, at), r));
     }
     for (const nr_key *key = keys; key->name != NULL; key++)

@@ -39,7 +39,8 @@ nearer_status nr_keys_text(const char **out, const cJSON *json, const char *wher
 enum { NR_KEY_WHERE = 160 };
 /* "where.name", or "name" at the top. */
 const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KEY_WHERE]);
-/* Fails unless `json` is an object or, for `list`, an array; `what` says what it should hold. */
+/* Fails unless `json` is an object whose names all differ or, for `list`, an array; `what` says
+ * what it should hold. */
 nearer_status nr_keys_expect(const cJSON *json, bool list, const char *where, const char *what,
                              const nr_reader *r);
 #endif

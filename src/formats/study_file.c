@@ -236,7 +236,8 @@ static nearer_status read_day(void *member, const cJSON *json, const char *where
                               const nr_reader *r)
 {
     char text[16] = "";
-    if (cJSON_IsNumber(json) && json->valuedouble >= 0 && json->valuedouble <= 9999)
+    if (cJSON_IsNumber(json) && json->valuedouble >= 0 && json->valuedouble <= 9999 &&
+        json->valuedouble == (int)json->valuedouble)
         snprintf(text, sizeof text, "%04d", (int)json->valuedouble);
     if (cJSON_IsString(json)) snprintf(text, sizeof text, "%s", json->valuestring);
     nearer_error why;

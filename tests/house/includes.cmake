@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.20)
 # Reads every #include of src/ and fails when a room reaches where it may not. The table is that
 # of docs/architecture.md.
 #   cmake -DSOURCE=src -P includes.cmake

@@ -84,7 +84,8 @@ static void study_file__with_any_other_syntax_error_is_refused(void **state)
     (void)state;
     static const char *const wrong[] = {"{",          "{\"a\"}",      "{\"a\": }",  "{a: 1}",
                                         "{'a': 1}",   "{\"a\": 1,}",  "{\"a\" 1}",  "{\"a\": [1}",
-                                        "{\"a\": tru}", "// x\n{}",   "{\"a\": \"b}", "{\"a\": 1 2}",
+                                        "{\"a\": tru}", "// x\n{}",   "{\"a\": \"b}",
+                                        "{\"a\": 1 2}",
                                         "{} {}",      "{\"a\": .5}",  "{\"a\": \"\\x\"}"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_refused(wrong[i], NEARER_SYNTAX, "no valid JSON");
@@ -442,7 +443,8 @@ static void study_file__refuses_numbers_out_of_range(void **state)
                    "measures[0].cutoff_min is -1, ");
     assert_refused("{\"measures\": [{\"own_min\": -0.5}]}", NEARER_VALUE,
                    "measures[0].own_min is -0.5, ");
-    assert_refused("{\"claims\": [{\"claimed\": 1e999}]}", NEARER_VALUE, "claims[0].claimed is inf");
+    assert_refused("{\"claims\": [{\"claimed\": 1e999}]}", NEARER_VALUE,
+                   "claims[0].claimed is inf");
 }
 
 static void study_file__refuses_a_key_that_stands_twice(void **state)
@@ -475,7 +477,8 @@ static void study_file__refuses_a_name_that_stands_twice(void **state)
                    "\"gdp\": {\"file\": \"a\", \"column\": \"b\", \"unit\": \"c\"},"
                    "\"gdp\": {\"file\": \"d\", \"column\": \"e\", \"unit\": \"f\"}}}",
                    NEARER_VALUE, "masses.gdp stands twice");
-    assert_refused("{" STUDY ", \"groups\": {\"g\": {\"column\": \"a\"}, \"g\": {\"column\": \"b\"}}}",
+    assert_refused("{" STUDY ", \"groups\": {"
+                   "\"g\": {\"column\": \"a\"}, \"g\": {\"column\": \"b\"}}}",
                    NEARER_VALUE, "groups.g stands twice");
 }
 
