@@ -43,17 +43,20 @@ extern "C" {
 #define NEARER_NODISCARD
 #endif
 
-/* ---- Statuses and errors --------------------------------------------------------------------
- * One row a status: name, exit code of the program, what it means. */
-#define NEARER_STATUSES(X)                                                             \
-    X(OK, 0, "done")                                                                   \
-    X(USAGE, 2, "the command line or an argument is not understood")                   \
-    X(IO, 3, "a file cannot be opened, read or written")                               \
-    X(SYNTAX, 4, "a file is not in the format it should be in")                        \
-    X(VALUE, 5, "a value is missing, of the wrong kind or out of range")               \
-    X(NAME, 6, "a name is not known: a key, column, place, mode, measure")             \
-    X(NODATA, 7, "there is not enough data to answer")                                 \
-    X(MEMORY, 8, "out of memory")                                                      \
+/* ---- Statuses and errors -----------------------------------------------------------------------
+ */
+
+/* One row a status: name,
+ * exit code of the program, what it means. */
+#define NEARER_STATUSES(X)                                                 \
+    X(OK, 0, "done")                                                       \
+    X(USAGE, 2, "the command line or an argument is not understood")       \
+    X(IO, 3, "a file cannot be opened, read or written")                   \
+    X(SYNTAX, 4, "a file is not in the format it should be in")            \
+    X(VALUE, 5, "a value is missing, of the wrong kind or out of range")   \
+    X(NAME, 6, "a name is not known: a key, column, place, mode, measure") \
+    X(NODATA, 7, "there is not enough data to answer")                     \
+    X(MEMORY, 8, "out of memory")                                          \
     X(INTERNAL, 70, "a fault in nearer or in a library it uses")
 
 typedef enum nearer_status {
@@ -61,6 +64,9 @@ typedef enum nearer_status {
     NEARER_STATUSES(NEARER_STATUS_ENUM)
 #undef NEARER_STATUS_ENUM
 } nearer_status;
+
+/* A call that can fail; its status must be looked at. */
+#define NEARER_CALL NEARER_API NEARER_NODISCARD nearer_status
 
 /* Why a call failed: one sentence that says where, what was found and what was expected. */
 typedef struct nearer_error {
@@ -73,22 +79,27 @@ NEARER_API int nearer_status_exit_code(nearer_status status);
 /* "0.1.0", with the versions of the libraries it was built with in `details` (may be NULL). */
 NEARER_API const char *nearer_version(const char **details);
 
-/* ---- Dates ----------------------------------------------------------------------------------
- * Days since 1970-01-01. A date given to the year or month stands for its last day: the day by
- * which the thing is sure to have happened. */
+/* ---- Dates -------------------------------------------------------------------------------------
+ */
+
+/* Days
+ * since 1970-01-01. A date given to the year or month stands for its last day: the day by which the
+ * thing is sure to have happened. */
 typedef int32_t nearer_date;
 
 /* Reads YYYY, YYYY-MM or YYYY-MM-DD. Fails with VALUE when it is no date of the calendar. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_date_parse(nearer_date *out, const char *text,
-                                                            nearer_error *err);
+NEARER_CALL nearer_date_parse(nearer_date *out, const char *text, nearer_error *err);
 /* Writes YYYY-MM-DD and returns `buffer`. */
 NEARER_API const char *nearer_date_format(nearer_date date, char buffer[16]);
 NEARER_API int nearer_date_year(nearer_date date);
 /* 31 December of `year`: what --year means. */
 NEARER_API nearer_date nearer_date_year_end(int year);
 
-/* ---- Tables ---------------------------------------------------------------------------------
- * Named columns of text or numbers. A column's name ends in its unit (time_min, length_km). */
+/* ---- Tables ------------------------------------------------------------------------------------
+ */
+
+/* Named
+ * columns of text or numbers. A column's name ends in its unit (time_min, length_km). */
 typedef struct nearer_table nearer_table;
 
 NEARER_API size_t nearer_table_rows(const nearer_table *table);
@@ -105,18 +116,19 @@ NEARER_API const char *nearer_table_text(const nearer_table *table, size_t row, 
 /* Reads a table; the format goes by the file's ending (`nearer list formats`). A point or line
  * layer gets its geometry as columns (lon_deg, lat_deg / from_lon_deg ... length_km).
  * Fails with IO, SYNTAX. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_table_read(nearer_table **out, const char *path,
-                                                            nearer_error *err);
+NEARER_CALL nearer_table_read(nearer_table **out, const char *path, nearer_error *err);
 /* Writes a table beside `path` and renames it: the file is whole or not there. Numbers are
  * written so that reading gives the same double. Fails with IO, NAME (unknown ending),
  * VALUE (.geojson without lon_deg and lat_deg). */
-NEARER_API NEARER_NODISCARD nearer_status nearer_table_write(const nearer_table *table,
-                                                             const char *path, nearer_error *err);
+NEARER_CALL nearer_table_write(const nearer_table *table, const char *path, nearer_error *err);
 NEARER_API void nearer_table_free(nearer_table *table);
 
-/* ---- Reports --------------------------------------------------------------------------------
- * What a question answers: tables, each with an id and a title, and sentences. The first table is
- * the main one. */
+/* ---- Reports -----------------------------------------------------------------------------------
+ */
+
+/* What a
+ * question answers: tables, each with an id and a title, and sentences. The first table is the main
+ * one. */
 typedef struct nearer_report nearer_report;
 
 NEARER_API size_t nearer_report_tables(const nearer_report *report);
@@ -128,34 +140,31 @@ NEARER_API const char *nearer_report_note(const nearer_report *report, size_t in
 /* The report as one JSON document (a table that is the report's head gives the document's own
  * members, the others are arrays of objects), or one of its tables as CSV; *out is yours, free
  * with nearer_text_free(). */
-NEARER_API NEARER_NODISCARD nearer_status nearer_report_json(char **out,
-                                                             const nearer_report *report,
-                                                             nearer_error *err);
-NEARER_API NEARER_NODISCARD nearer_status nearer_table_csv(char **out, const nearer_table *table,
-                                                           nearer_error *err);
+NEARER_CALL nearer_report_json(char **out, const nearer_report *report, nearer_error *err);
+NEARER_CALL nearer_table_csv(char **out, const nearer_table *table, nearer_error *err);
 /* Writes text beside `path` and renames it. Fails with IO. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_text_write(const char *path, const char *text,
-                                                            nearer_error *err);
-/* Makes a folder unless it is there. Fails with IO. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_folder_make(const char *path, nearer_error *err);
+NEARER_CALL nearer_text_write(const char *path, const char *text, nearer_error *err);
+/* Makes a folder, and those it stands in, unless they are there. Fails with IO. */
+NEARER_CALL nearer_folder_make(const char *path, nearer_error *err);
 NEARER_API void nearer_text_free(char *text);
 NEARER_API void nearer_report_free(nearer_report *report);
 
 /* What the library knows of a kind: "measures", "decays", "modes", "formats" or "statistics".
  * Fails with NAME for another word. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_catalogue(nearer_report **out, const char *kind,
-                                                           nearer_error *err);
+NEARER_CALL nearer_catalogue(nearer_report **out, const char *kind, nearer_error *err);
 
-/* ---- Studies and networks --------------------------------------------------------------------
- * A study file (JSON, docs/study-file.md) names places, network layers, modes, dates, masses,
- * growth series and groups. Reading it reads every file it names and checks every link.
- * O(links + places x nodes near them). */
+/* ---- Studies and networks ----------------------------------------------------------------------
+ */
+
+/* A study file (JSON,
+ * docs/study-file.md) names places, network layers, modes, dates, masses, growth series and groups.
+ * Reading it reads every file it names and checks every link. O(links + places x nodes near them).
+ */
 typedef struct nearer_study nearer_study;
 typedef struct nearer_network nearer_network;
 
 /* Fails with IO, SYNTAX, VALUE, NAME: the message names file and line. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_study_read(nearer_study **out, const char *path,
-                                                            nearer_error *err);
+NEARER_CALL nearer_study_read(nearer_study **out, const char *path, nearer_error *err);
 NEARER_API const nearer_network *nearer_study_network(const nearer_study *study);
 NEARER_API void nearer_study_free(nearer_study *study);
 
@@ -163,12 +172,11 @@ NEARER_API size_t nearer_network_places(const nearer_network *network);
 NEARER_API const char *nearer_network_place_id(const nearer_network *network, size_t place);
 NEARER_API const char *nearer_network_place_name(const nearer_network *network, size_t place);
 /* Finds a place by id or any of its names, letter case aside. Fails with NAME and a suggestion. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_network_find_place(size_t *out,
-                                                                    const nearer_network *network,
-                                                                    const char *name,
-                                                                    nearer_error *err);
+NEARER_CALL nearer_network_find_place(size_t *out, const nearer_network *network, const char *name,
+                                      nearer_error *err);
 
-/* ---- Travel times ---------------------------------------------------------------------------- */
+/* ---- Travel times ------------------------------------------------------------------------------
+ */
 typedef enum nearer_engine {
     NEARER_ENGINE_DIJKSTRA, /* compact arrays, all cores */
     NEARER_ENGINE_IGRAPH    /* igraph_distances_dijkstra: the reference */
@@ -177,7 +185,7 @@ typedef enum nearer_engine {
 /* Which network: the day, and by which modes. */
 typedef struct nearer_query {
     nearer_date date;
-    const char *modes; /* "rail,air"; NULL = every mode of the study */
+    const char *modes;       /* "rail,air"; NULL = every mode of the study */
     bool station_to_station; /* leave out access, boarding, alighting and egress of the two ends */
     nearer_engine engine;
 } nearer_query;
@@ -186,10 +194,8 @@ typedef struct nearer_query {
 typedef struct nearer_times nearer_times;
 
 /* Computes all pairs. Fails with NAME (mode), MEMORY. O(n (V + A) log V) over cores. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_times_compute(nearer_times **out,
-                                                               const nearer_network *network,
-                                                               const nearer_query *query,
-                                                               nearer_error *err);
+NEARER_CALL nearer_times_compute(nearer_times **out, const nearer_network *network,
+                                 const nearer_query *query, nearer_error *err);
 NEARER_API size_t nearer_times_places(const nearer_times *times);
 /* Minutes; 0 from a place to itself; INFINITY when it cannot be reached. */
 NEARER_API double nearer_times_minutes(const nearer_times *times, size_t from, size_t to);
@@ -197,18 +203,17 @@ NEARER_API void nearer_times_free(nearer_times *times);
 
 /* The whole matrix as a long table from_id, to_id, travel_time (minutes), all ordered pairs of
  * different places; the travel_time of an unreachable pair is inf, a note counts them. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_ask_times(nearer_report **out,
-                                                           const nearer_study *study,
-                                                           const nearer_query *query,
-                                                           nearer_error *err);
+NEARER_CALL nearer_ask_times(nearer_report **out, const nearer_study *study,
+                             const nearer_query *query, nearer_error *err);
 /* One trip: table "trip" (from, to, time_min) and table "legs" (mode, line, from, to, minutes of
  * each part), whose minutes sum to the trip's. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_ask_trip(nearer_report **out,
-                                                          const nearer_study *study,
-                                                          const nearer_query *query, size_t from,
-                                                          size_t to, nearer_error *err);
+NEARER_CALL nearer_ask_trip(nearer_report **out, const nearer_study *study,
+                            const nearer_query *query, size_t from, size_t to, nearer_error *err);
 
-/* ---- Accessibility ---------------------------------------------------------------------------- */
+/* ---- Accessibility -----------------------------------------------------------------------------
+ */
+
+/* */
 typedef struct nearer_measure_spec {
     const char *measure; /* an id of `nearer list measures` */
     const char *mass;    /* a mass of the study; NULL: every place weighs 1 */
@@ -219,49 +224,42 @@ typedef struct nearer_measure_spec {
 
 /* Scores from n x n minutes and n masses (NAN = missing, left out) into scores[n], without a
  * study; spec->mass is not looked at. Fails with NAME (measure, decay), VALUE (parameter). */
-NEARER_API NEARER_NODISCARD nearer_status nearer_scores(double *scores, const double *minutes,
-                                                        const double *mass, size_t n,
-                                                        const nearer_measure_spec *spec,
-                                                        nearer_error *err);
+NEARER_CALL nearer_scores(double *scores, const double *minutes, const double *mass, size_t n,
+                          const nearer_measure_spec *spec, nearer_error *err);
 /* Score and rank of every place. Fails with NAME (measure, mass, decay), VALUE. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_ask_access(nearer_report **out,
-                                                            const nearer_study *study,
-                                                            const nearer_query *query,
-                                                            const nearer_measure_spec *spec,
-                                                            nearer_error *err);
+NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
+                              const nearer_query *query, const nearer_measure_spec *spec,
+                              nearer_error *err);
 
-/* ---- Questions -------------------------------------------------------------------------------- */
+/* ---- Questions ---------------------------------------------------------------------------------
+ */
+
+/* */
 /* What was read: layers, modes, components, cut-off places, speeds, snapping, missing data. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_ask_check(nearer_report **out,
-                                                           const nearer_study *study,
-                                                           nearer_error *err);
+NEARER_CALL nearer_ask_check(nearer_report **out, const nearer_study *study, nearer_error *err);
 /* Two days: per city time and score before and after, per group, per pair, the national index.
  * query->date is not looked at. */
-NEARER_API NEARER_NODISCARD nearer_status
-nearer_ask_compare(nearer_report **out, const nearer_study *study, const nearer_query *query,
-                   nearer_date before, nearer_date after, const nearer_measure_spec *spec,
-                   nearer_error *err);
+NEARER_CALL nearer_ask_compare(nearer_report **out, const nearer_study *study,
+                               const nearer_query *query, nearer_date before, nearer_date after,
+                               const nearer_measure_spec *spec, nearer_error *err);
 /* The change in access between the study's dates held against the annual growth of its growth
  * series. Fails with NODATA when fewer than 5 places have all values. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_ask_growth(nearer_report **out,
-                                                            const nearer_study *study,
-                                                            const nearer_query *query,
-                                                            const nearer_measure_spec *spec,
-                                                            nearer_error *err);
+NEARER_CALL nearer_ask_growth(nearer_report **out, const nearer_study *study,
+                              const nearer_query *query, const nearer_measure_spec *spec,
+                              nearer_error *err);
 /* The study's claims, each beside the figure its own data give. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_ask_claims(nearer_report **out,
-                                                            const nearer_study *study,
-                                                            nearer_error *err);
+NEARER_CALL nearer_ask_claims(nearer_report **out, const nearer_study *study, nearer_error *err);
 /* The study's first and second date ("dates": {"from", "to"}). */
 NEARER_API void nearer_study_dates(const nearer_study *study, nearer_date *from, nearer_date *to);
 /* The study's default for a measure ("measures"): mass, decay, cutoff and own mass; NULL as
  * `measure` gives the study's first. Fails with NAME when the study lists no such measure. */
-NEARER_API NEARER_NODISCARD nearer_status nearer_study_measure(nearer_measure_spec *out,
-                                                               const nearer_study *study,
-                                                               const char *measure,
-                                                               nearer_error *err);
+NEARER_CALL nearer_study_measure(nearer_measure_spec *out, const nearer_study *study,
+                                 const char *measure, nearer_error *err);
 
-/* ---- Maps -------------------------------------------------------------------------------------- */
+/* ---- Maps --------------------------------------------------------------------------------------
+ */
+
+/* */
 typedef struct nearer_map_spec {
     const char *title;
     const char *column; /* the number column shown */
@@ -272,11 +270,8 @@ typedef struct nearer_map_spec {
 
 /* Draws a table keyed by place `id` as an SVG map with its network and legend. Fails with IO,
  * NAME (column, place). */
-NEARER_API NEARER_NODISCARD nearer_status nearer_map_write(const char *path,
-                                                           const nearer_study *study,
-                                                           const nearer_table *table,
-                                                           const nearer_map_spec *spec,
-                                                           nearer_error *err);
+NEARER_CALL nearer_map_write(const char *path, const nearer_study *study, const nearer_table *table,
+                             const nearer_map_spec *spec, nearer_error *err);
 
 #ifdef __cplusplus
 }

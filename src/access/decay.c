@@ -25,8 +25,7 @@ static nearer_status fail_kind(const char *word, nearer_error *err)
                    near ? "'?" : "");
 }
 
-static nearer_status fail_parameters(const nr_decay_kind *kind, const char *text,
-                                     nearer_error *err)
+static nearer_status fail_parameters(const nr_decay_kind *kind, const char *text, nearer_error *err)
 {
     return nr_fail(err, NEARER_VALUE,
                    "decay '%.60s': %s:%s%s%s was expected, each a number above 0", text, kind->id,

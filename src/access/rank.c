@@ -24,8 +24,7 @@ nearer_status nr_rank(double *ranks, const double *scores, size_t n, bool low_is
     size_t count = 0;
     for (size_t i = 0; i < n; i++) {
         ranks[i] = NAN;
-        if (isfinite(scores[i]))
-            order[count++] = (scored){low_is_good ? scores[i] : -scores[i], i};
+        if (isfinite(scores[i])) order[count++] = (scored){low_is_good ? scores[i] : -scores[i], i};
     }
     qsort(order, count, sizeof *order, by_score);
     for (size_t k = 0; k < count; k++)

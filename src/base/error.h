@@ -16,9 +16,9 @@ nearer_status nr_fail(nearer_error *err, nearer_status status, const char *forma
 nearer_status nr_fail_memory(nearer_error *err);
 
 /* Hands a failed status on: NR_TRY(f(...)). */
-#define NR_TRY(call)                                   \
-    do {                                               \
-        nearer_status nr_try_status = (call);          \
+#define NR_TRY(call)                                          \
+    do {                                                      \
+        nearer_status nr_try_status = (call);                 \
         if (nr_try_status != NEARER_OK) return nr_try_status; \
     } while (0)
 #endif

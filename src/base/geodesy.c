@@ -56,8 +56,7 @@ bool nr_project_for_map(nr_xy *out, const nr_lonlat *points, size_t n)
     PJ *projection = proj_create(context, definition);
     bool good = projection != NULL;
     for (size_t i = 0; good && i < n; i++) {
-        PJ_COORD c =
-            proj_coord(proj_torad(points[i].lon), proj_torad(points[i].lat), 0, 0);
+        PJ_COORD c = proj_coord(proj_torad(points[i].lon), proj_torad(points[i].lat), 0, 0);
         c = proj_trans(projection, PJ_FWD, c);
         out[i] = (nr_xy){c.xy.x / 1000, c.xy.y / 1000};
         good = isfinite(c.xy.x) && isfinite(c.xy.y);

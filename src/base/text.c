@@ -52,8 +52,8 @@ static const char *number_end(const char *text)
  * rounded once (Clinger 1990): nearly every number in a table takes this way. */
 static bool parse_plain(const char *text, const char *end, double *out)
 {
-    static const double power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    static const double power[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     bool negative = *text == '-';
     const char *p = text + (*text == '-' || *text == '+'), *point = NULL;
     unsigned long long digits = 0;

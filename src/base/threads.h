@@ -7,6 +7,5 @@
 size_t nr_workers(void);
 /* Calls body(context, i, worker) once for each i < n, in any order, worker < nr_workers(). What a
  * body writes must depend on i alone, so that results are the same for any number of threads. */
-void nr_parallel_for(size_t n, void (*body)(void *context, size_t i, size_t worker),
-                     void *context);
+void nr_parallel_for(size_t n, void (*body)(void *context, size_t i, size_t worker), void *context);
 #endif

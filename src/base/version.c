@@ -8,6 +8,5 @@
 const char *nearer_version(const char **details)
 {
     if (details != NULL) *details = NEARER_BUILT_WITH;
-    return TEXT(NEARER_VERSION_MAJOR) "." TEXT(NEARER_VERSION_MINOR) "." TEXT(
-        NEARER_VERSION_PATCH);
+    return TEXT(NEARER_VERSION_MAJOR) "." TEXT(NEARER_VERSION_MINOR) "." TEXT(NEARER_VERSION_PATCH);
 }

@@ -32,10 +32,10 @@ void cli_help(const cli_command *command);
 
 nearer_status cli_fail(nearer_error *err, nearer_status status, const char *format, ...);
 /* Hands a failed status on. */
-#define CLI_TRY(call)                                             \
-    do {                                                          \
-        nearer_status cli_try_status = (call);                    \
-        if (cli_try_status != NEARER_OK) return cli_try_status;   \
+#define CLI_TRY(call)                                           \
+    do {                                                        \
+        nearer_status cli_try_status = (call);                  \
+        if (cli_try_status != NEARER_OK) return cli_try_status; \
     } while (0)
 
 /* A year (its 31 December) or a date. */

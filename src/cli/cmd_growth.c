@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 
-static nearer_status ask(nearer_report **out, const nearer_study *study,
-                         const cli_options *options, nearer_error *err)
+static nearer_status ask(nearer_report **out, const nearer_study *study, const cli_options *options,
+                         nearer_error *err)
 {
     nearer_date before, after;
     nearer_query query;

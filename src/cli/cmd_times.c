@@ -2,8 +2,8 @@
 
 #include "cli/cli.h"
 
-static nearer_status trip(nearer_report **out, const nearer_study *study,
-                          const nearer_query *query, const cli_options *options, nearer_error *err)
+static nearer_status trip(nearer_report **out, const nearer_study *study, const nearer_query *query,
+                          const cli_options *options, nearer_error *err)
 {
     size_t from, to;
     const nearer_network *network = nearer_study_network(study);
@@ -23,9 +23,8 @@ static nearer_status run(const cli_options *options, nearer_error *err)
     if (options->explain && options->from == NULL)
         return cli_fail(err, NEARER_USAGE, "--explain needs --from and --to");
     CLI_TRY(cli_study(&study, options, err));
-    nearer_status status = options->from == NULL
-                               ? nearer_ask_times(&report, study, &query, err)
-                               : trip(&report, study, &query, options, err);
+    nearer_status status = options->from == NULL ? nearer_ask_times(&report, study, &query, err)
+                                                 : trip(&report, study, &query, options, err);
     nearer_study_free(study);
     if (status != NEARER_OK) return status;
     cli_options shown = *options;

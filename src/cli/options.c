@@ -149,8 +149,8 @@ static nearer_status minutes(double *out, const char *text, const char *name, ne
     return NEARER_OK;
 }
 
-nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
-                          const cli_options *o, const char *measure, nearer_error *err)
+nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study, const cli_options *o,
+                          const char *measure, nearer_error *err)
 {
     const char *wanted = o->measure != NULL ? o->measure : measure;
     nearer_measure_spec spec = {wanted, NULL, NULL, NAN, NAN}, listed;

@@ -177,8 +177,10 @@ static void draw_legend(const map *m)
 static void draw_scale(const map *m)
 {
     double km = pow(10, floor(log10(200 / m->scale)));
-    if (km * 5 * m->scale <= 200) km *= 5;
-    else if (km * 2 * m->scale <= 200) km *= 2;
+    if (km * 5 * m->scale <= 200)
+        km *= 5;
+    else if (km * 2 * m->scale <= 200)
+        km *= 2;
     double x = WIDTH - MARGIN - km * m->scale, y = m->height - MARGIN;
     char text[64];
     snprintf(text, sizeof text, "%.0f km", km);
@@ -209,8 +211,9 @@ static nearer_status draw(map *m, const char *path, nearer_error *err)
     draw_network(m);
     draw_dots(m);
     say(m, MARGIN, 36, 20, true, m->spec->title);
-    say(m, MARGIN, 56, 12, false, "Dots: places in seven classes of equal count. Lines: rail, road "
-                                  "and water links open on the later day.");
+    say(m, MARGIN, 56, 12, false,
+        "Dots: places in seven classes of equal count. Lines: rail, road "
+        "and water links open on the later day.");
     draw_legend(m);
     draw_scale(m);
     bool good = cairo_status(m->cr) == CAIRO_STATUS_SUCCESS;

@@ -116,8 +116,7 @@ static nearer_status scan_rows(scanner *s, nearer_table *table, size_t columns)
             NR_TRY(scan_field(s));
             if (n == 0 && s->last && s->field.length == 0 && columns > 1) break; /* blank line */
             if (n == 0) row = nr_table_add_row(table, first_line);
-            if (n < columns)
-                nr_table_set_text(table, row, n, s->field.bytes, s->field.length);
+            if (n < columns) nr_table_set_text(table, row, n, s->field.bytes, s->field.length);
             n++;
         } while (!s->last);
         if (n != columns && n != 0)
@@ -139,8 +138,8 @@ static nearer_status read_csv(nearer_table **out, const char *path, nearer_error
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) s.at += 3;
     s.separator = guess_separator(s.at, s.end);
     if (status == NEARER_OK && s.at == s.end)
-        status = nr_fail(err, NEARER_SYNTAX, "%s: the file is empty, a header line was expected",
-                         path);
+        status =
+            nr_fail(err, NEARER_SYNTAX, "%s: the file is empty, a header line was expected", path);
     if (status == NEARER_OK && memchr(bytes, 0, length) != NULL)
         status = nr_fail(err, NEARER_SYNTAX, "%s: it holds a zero byte, text was expected", path);
     if (status == NEARER_OK) status = scan_header(&s, table, &columns);

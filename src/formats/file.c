@@ -67,10 +67,26 @@ char *nr_path_beside(const char *base_path, const char *path)
     return nr_text_take(&joined);
 }
 
-nearer_status nearer_folder_make(const char *path, nearer_error *err)
+static bool is_folder(const char *path)
 {
     struct stat about;
-    if (mkdir(path, 0777) == 0) return NEARER_OK;
-    if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return NEARER_OK;
-    return nr_fail(err, NEARER_IO, "%s: the folder cannot be made: %s", path, strerror(errno));
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+nearer_status nearer_folder_make(const char *path, nearer_error *err)
+{
+    size_t n = strlen(path);
+    char *part = nr_copy_text(path, n);
+    if (part == NULL) return nr_fail_memory(err);
+    nearer_status status = NEARER_OK;
+    for (size_t i = 1; i <= n && status == NEARER_OK; i++) {
+        if (path[i] != '/' && path[i] != 0) continue;
+        part[i] = 0; /* each folder on the way */
+        if (mkdir(part, 0777) != 0 && !is_folder(part))
+            status =
+                nr_fail(err, NEARER_IO, "%s: the folder cannot be made: %s", part, strerror(errno));
+        part[i] = path[i];
+    }
+    nr_free(part);
+    return status;
 }

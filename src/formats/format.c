@@ -48,8 +48,7 @@ static nearer_status find_format(const nr_format **out, const char *path, const 
         nr_text known = {0};
         for (size_t i = 0; nr_formats[i] != NULL; i++)
             if (to_read ? nr_formats[i]->read != NULL : nr_formats[i]->write != NULL)
-                nr_text_print(&known, "%s%s", known.length > 0 ? ", " : "",
-                              nr_formats[i]->endings);
+                nr_text_print(&known, "%s%s", known.length > 0 ? ", " : "", nr_formats[i]->endings);
         nr_fail(err, NEARER_NAME, "%s: files of this ending are not %s; known: %s", path,
                 to_read ? "read" : "written", known.bytes == NULL ? "" : known.bytes);
         nr_text_clear(&known);

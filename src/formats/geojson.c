@@ -13,8 +13,8 @@ static void add_point(nr_text *out, double lon, double lat)
         nr_text_add_word(out, "null");
         return;
     }
-    nr_text_print(out, "{\"type\": \"Point\", \"coordinates\": [%s, %s]}",
-                  nr_format_number(lon, x), nr_format_number(lat, y));
+    nr_text_print(out, "{\"type\": \"Point\", \"coordinates\": [%s, %s]}", nr_format_number(lon, x),
+                  nr_format_number(lat, y));
 }
 
 static nearer_status write_geojson(nr_text *out, const nearer_table *table, nearer_error *err)

@@ -31,7 +31,8 @@ static nearer_status open_layer(layer *l, nearer_error *err)
     hooks.Error = say_nothing;
     l->shapes = SHPOpenLL(l->path, "rb", &hooks);
     if (l->shapes == NULL)
-        return nr_fail(err, NEARER_IO, "%s: cannot be read as a shapefile (.shp and .shx)", l->path);
+        return nr_fail(err, NEARER_IO, "%s: cannot be read as a shapefile (.shp and .shx)",
+                       l->path);
     l->attributes = DBFOpenLL(l->path, "rb", &hooks);
     if (l->attributes == NULL)
         return nr_fail(err, NEARER_IO, "%s: its attribute table (.dbf) cannot be read", l->path);
@@ -39,8 +40,10 @@ static nearer_status open_layer(layer *l, nearer_error *err)
     SHPGetInfo(l->shapes, &count, &type, NULL, NULL);
     l->points = type == SHPT_POINT || type == SHPT_POINTZ || type == SHPT_POINTM;
     if (!l->points && type != SHPT_ARC && type != SHPT_ARCZ && type != SHPT_ARCM)
-        return nr_fail(err, NEARER_VALUE, "%s: its shapes are of type %s, points or polylines "
-                       "were expected", l->path, SHPTypeName(type));
+        return nr_fail(err, NEARER_VALUE,
+                       "%s: its shapes are of type %s, points or polylines "
+                       "were expected",
+                       l->path, SHPTypeName(type));
     if (DBFGetRecordCount(l->attributes) != count)
         return nr_fail(err, NEARER_SYNTAX, "%s: %d shapes but %d attribute records", l->path, count,
                        DBFGetRecordCount(l->attributes));
@@ -128,8 +131,8 @@ static nearer_status read_shape(const layer *l, nearer_table *table, int record,
         nr_table_set_number(table, row, l->geometry + 1, shape->padfY[0]);
     } else if (status == NEARER_OK) {
         for (int part = 0; part < shape->nParts; part++) {
-            int last = part + 1 < shape->nParts ? shape->panPartStart[part + 1] - 1
-                                                : shape->nVertices - 1;
+            int last =
+                part + 1 < shape->nParts ? shape->panPartStart[part + 1] - 1 : shape->nVertices - 1;
             add_part(l, table, record, shape, shape->panPartStart[part], last);
         }
     }

@@ -9,13 +9,26 @@
 #include "formats/format.h"
 #include "formats/keys.h"
 
-#define TEXT(type, member) {#member, NR_KEY_TEXT, false, offsetof(type, member), 0, 0, NULL}
-#define MUST(type, member) {#member, NR_KEY_TEXT, true, offsetof(type, member), 0, 0, NULL}
-#define NUMBER(type, member, low, high) \
-    {#member, NR_KEY_NUMBER, false, offsetof(type, member), low, high, NULL}
-#define OWN(name, must, type, member, read) \
-    {name, NR_KEY_OWN, must, offsetof(type, member), 0, 0, read}
-#define END {NULL, NR_KEY_TEXT, false, 0, 0, 0, NULL}
+#define TEXT(type, member)                                              \
+    {                                                                   \
+#member, NR_KEY_TEXT, false, offsetof(type, member), 0, 0, NULL \
+    }
+#define MUST(type, member)                                             \
+    {                                                                  \
+#member, NR_KEY_TEXT, true, offsetof(type, member), 0, 0, NULL \
+    }
+#define NUMBER(type, member, low, high)                                        \
+    {                                                                          \
+#member, NR_KEY_NUMBER, false, offsetof(type, member), low, high, NULL \
+    }
+#define OWN(name, must, type, member, read)                        \
+    {                                                              \
+        name, NR_KEY_OWN, must, offsetof(type, member), 0, 0, read \
+    }
+#define END                                     \
+    {                                           \
+        NULL, NR_KEY_TEXT, false, 0, 0, 0, NULL \
+    }
 
 static nearer_status read_texts(void *member, const cJSON *json, const char *where,
                                 const nr_reader *r)
@@ -29,10 +42,13 @@ static nearer_status read_texts(void *member, const cJSON *json, const char *whe
     return NEARER_OK;
 }
 
-static const nr_key places_keys[] = {
-    MUST(nr_places_spec, file), TEXT(nr_places_spec, id),  TEXT(nr_places_spec, name),
-    TEXT(nr_places_spec, lon),  TEXT(nr_places_spec, lat),
-    OWN("names", false, nr_places_spec, names, read_texts), END};
+static const nr_key places_keys[] = {MUST(nr_places_spec, file),
+                                     TEXT(nr_places_spec, id),
+                                     TEXT(nr_places_spec, name),
+                                     TEXT(nr_places_spec, lon),
+                                     TEXT(nr_places_spec, lat),
+                                     OWN("names", false, nr_places_spec, names, read_texts),
+                                     END};
 
 static nearer_status read_places(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)
@@ -67,8 +83,10 @@ static nearer_status read_classes(void *member, const cJSON *json, const char *w
 }
 
 #define PARAMETER(member, low, high)                                                              \
-    {#member, NR_KEY_NUMBER, false,                                                               \
-     offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, member), low, high, NULL}
+    {                                                                                             \
+#member, NR_KEY_NUMBER, false,                                                            \
+            offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, member), low, high, NULL \
+    }
 static const nr_key mode_keys[] = {
     PARAMETER(speed_kmh, 0.1, 2000),
     PARAMETER(detour, 1, 10),
@@ -107,8 +125,8 @@ static nearer_status read_modes(void *member, const cJSON *json, const char *whe
         char at[NR_KEY_WHERE];
         size_t mode = nr_mode_find(item->string);
         if (mode == NR_MODE_COUNT) return fail_mode(item->string, where, r);
-        NR_TRY(nr_keys_read(&modes[mode], item, mode_keys, nr_keys_where(where, item->string, at),
-                            r));
+        NR_TRY(
+            nr_keys_read(&modes[mode], item, mode_keys, nr_keys_where(where, item->string, at), r));
     }
     return NEARER_OK;
 }
@@ -167,19 +185,16 @@ static nearer_status read_nodes(void *member, const cJSON *json, const char *whe
     return nr_keys_read(nodes, json, nodes_keys, where, r);
 }
 
-#define FIELD(name, member) {name, NR_KEY_TEXT, false, offsetof(nr_fields_spec, member), 0, 0, NULL}
-static const nr_key fields_keys[] = {FIELD("from", from),
-                                     FIELD("to", to),
-                                     FIELD("minutes", minutes),
-                                     FIELD("length_km", length_km),
-                                     FIELD("speed_kmh", speed_kmh),
-                                     FIELD("class", class_id),
-                                     FIELD("line", line),
-                                     FIELD("opened", opened),
-                                     FIELD("closed", closed),
-                                     FIELD("estimated", estimated),
-                                     FIELD("oneway", oneway),
-                                     END};
+#define FIELD(name, member)                                                    \
+    {                                                                          \
+        name, NR_KEY_TEXT, false, offsetof(nr_fields_spec, member), 0, 0, NULL \
+    }
+static const nr_key fields_keys[] = {FIELD("from", from),           FIELD("to", to),
+                                     FIELD("minutes", minutes),     FIELD("length_km", length_km),
+                                     FIELD("speed_kmh", speed_kmh), FIELD("class", class_id),
+                                     FIELD("line", line),           FIELD("opened", opened),
+                                     FIELD("closed", closed),       FIELD("estimated", estimated),
+                                     FIELD("oneway", oneway),       END};
 
 static nearer_status read_fields(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)
@@ -205,10 +220,8 @@ static nearer_status read_layers(void *member, const cJSON *json, const char *wh
                                  const nr_reader *r)
 {
     static const nr_layer_spec blank = {0};
-    static const item_kind kind = {sizeof blank, NO_ID, &blank, layer_keys,
-                                   "a list [ ] of layers"};
-    nr_study_spec *spec =
-        (nr_study_spec *)((char *)member - offsetof(nr_study_spec, layers));
+    static const item_kind kind = {sizeof blank, NO_ID, &blank, layer_keys, "a list [ ] of layers"};
+    nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, layers));
     NR_TRY(read_items(&spec->layers, &spec->layer_count, json, where, &kind, r));
     if (spec->layer_count == 0 || spec->layer_count > UINT16_MAX)
         return nr_fail(r->err, NEARER_VALUE, "%s: %s: at least one layer was expected", r->path,
@@ -278,10 +291,10 @@ static nearer_status read_masses(void *member, const cJSON *json, const char *wh
     return read_items(&spec->masses, &spec->mass_count, json, where, &kind, r);
 }
 
-static const nr_key growth_keys[] = {MUST(nr_growth_spec, from), MUST(nr_growth_spec, to),
-                                     TEXT(nr_growth_spec, initial_income),
-                                     NUMBER(nr_growth_spec, years, 0.1, 1000),
-                                     TEXT(nr_growth_spec, title), END};
+static const nr_key growth_keys[] = {
+    MUST(nr_growth_spec, from),           MUST(nr_growth_spec, to),
+    TEXT(nr_growth_spec, initial_income), NUMBER(nr_growth_spec, years, 0.1, 1000),
+    TEXT(nr_growth_spec, title),          END};
 
 static nearer_status read_growth(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)
@@ -338,24 +351,22 @@ static nearer_status read_claims(void *member, const cJSON *json, const char *wh
                                  const nr_reader *r)
 {
     static const nr_claim_spec blank = {.above = NAN, .claimed = NAN};
-    static const item_kind kind = {sizeof blank, NO_ID, &blank, claim_keys,
-                                   "a list [ ] of claims"};
+    static const item_kind kind = {sizeof blank, NO_ID, &blank, claim_keys, "a list [ ] of claims"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, claims));
     return read_items(&spec->claims, &spec->claim_count, json, where, &kind, r);
 }
 
-static const nr_key study_keys[] = {
-    TEXT(nr_study_spec, title),
-    OWN("places", true, nr_study_spec, places, read_places),
-    OWN("modes", false, nr_study_spec, modes, read_modes),
-    OWN("layers", true, nr_study_spec, layers, read_layers),
-    OWN("dates", true, nr_study_spec, from, read_dates),
-    OWN("masses", false, nr_study_spec, masses, read_masses),
-    OWN("growth", false, nr_study_spec, growth, read_growth),
-    OWN("groups", false, nr_study_spec, groups, read_groups),
-    OWN("measures", false, nr_study_spec, measures, read_measures),
-    OWN("claims", false, nr_study_spec, claims, read_claims),
-    END};
+static const nr_key study_keys[] = {TEXT(nr_study_spec, title),
+                                    OWN("places", true, nr_study_spec, places, read_places),
+                                    OWN("modes", false, nr_study_spec, modes, read_modes),
+                                    OWN("layers", true, nr_study_spec, layers, read_layers),
+                                    OWN("dates", true, nr_study_spec, from, read_dates),
+                                    OWN("masses", false, nr_study_spec, masses, read_masses),
+                                    OWN("growth", false, nr_study_spec, growth, read_growth),
+                                    OWN("groups", false, nr_study_spec, groups, read_groups),
+                                    OWN("measures", false, nr_study_spec, measures, read_measures),
+                                    OWN("claims", false, nr_study_spec, claims, read_claims),
+                                    END};
 
 static nearer_status fail_syntax(const char *path, const char *bytes, const char *at,
                                  nearer_error *err)

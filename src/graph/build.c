@@ -51,7 +51,8 @@ static bool number_vertices(builder *b)
     }
     for (size_t i = 0; i < b->network->link_count; i++) {
         const nr_link *link = &b->network->links[i];
-        if (takes(b, link)) b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
+        if (takes(b, link))
+            b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
     }
     g->vertex_count = nodes;
     for (size_t m = 0; m < NR_MODE_COUNT; m++)
@@ -172,8 +173,8 @@ static nearer_status make_igraph(nr_graph *g, nearer_error *err)
             VECTOR(edges)[2 * i] = (igraph_integer_t)g->arcs[i].from;
             VECTOR(edges)[2 * i + 1] = (igraph_integer_t)g->arcs[i].to;
         }
-        code = igraph_create(&g->igraph, &edges, (igraph_integer_t)g->vertex_count,
-                             IGRAPH_DIRECTED);
+        code =
+            igraph_create(&g->igraph, &edges, (igraph_integer_t)g->vertex_count, IGRAPH_DIRECTED);
         g->has_igraph = code == IGRAPH_SUCCESS;
         igraph_vector_int_destroy(&edges);
     }

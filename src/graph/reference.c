@@ -18,7 +18,7 @@ nearer_status nr_graph_components(uint32_t *groups, size_t *count, const nr_grap
         *count = 0;
         for (size_t p = 0; code == IGRAPH_SUCCESS && p < places; p++) {
             size_t group = (size_t)VECTOR(membership)[graph->network->places[p].node];
-            if (number[group] == 0) number[group] = (uint32_t)++*count;
+            if (number[group] == 0) number[group] = (uint32_t)++ * count;
             groups[p] = number[group] - 1;
         }
         igraph_vector_int_destroy(&membership);
@@ -36,8 +36,7 @@ static igraph_error_t distances(double *minutes, const nr_graph *graph)
     igraph_matrix_t result;
     igraph_error_t code = igraph_vector_init(&weights, (igraph_integer_t)graph->arc_count);
     if (code != IGRAPH_SUCCESS) return code;
-    for (size_t i = 0; i < graph->arc_count; i++)
-        VECTOR(weights)[i] = graph->arcs[i].minutes;
+    for (size_t i = 0; i < graph->arc_count; i++) VECTOR(weights)[i] = graph->arcs[i].minutes;
     if ((code = igraph_vector_int_init(&from, n)) == IGRAPH_SUCCESS) {
         if ((code = igraph_vector_int_init(&to, n)) == IGRAPH_SUCCESS) {
             for (igraph_integer_t i = 0; i < n; i++) {

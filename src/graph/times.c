@@ -21,8 +21,7 @@ static void compute_row(void *context, size_t from, size_t worker)
     size_t n = job->graph->network->place_count;
     nr_search_run(search, job->graph, job->graph->source[from]);
     for (size_t to = 0; to < n; to++)
-        job->minutes[from * n + to] =
-            from == to ? 0 : search->minutes[job->graph->target[to]];
+        job->minutes[from * n + to] = from == to ? 0 : search->minutes[job->graph->target[to]];
 }
 
 static nearer_status compute_rows(double *minutes, const nr_graph *graph, nearer_error *err)

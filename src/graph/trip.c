@@ -37,7 +37,12 @@ static void add_arc_to_legs(nr_leg *legs, size_t *count, const nr_graph *graph, 
         last->to = to;
         return;
     }
-    legs[(*count)++] = (nr_leg){(nr_arc_kind)arc->kind, arc->mode, arc->of, from, to, arc->minutes,
+    legs[(*count)++] = (nr_leg){(nr_arc_kind)arc->kind,
+                                arc->mode,
+                                arc->of,
+                                from,
+                                to,
+                                arc->minutes,
                                 arc->kind == NR_ARC_LINK ? arc_km(graph, arc) : NAN};
 }
 

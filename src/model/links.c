@@ -65,14 +65,12 @@ static nearer_status fail_cell(const link_reader *r, size_t col, const char *exp
     char where[NR_WHERE], number[NR_NUMBER_TEXT];
     const char *text = nr_table_cell(r->table, r->row, col, number);
     return nr_fail(r->err, NEARER_VALUE, "%s: %s is %s%.80s%s, %s was expected",
-                   nr_table_where(r->table, r->row, where),
-                   nearer_table_column_name(r->table, col), text[0] == 0 ? "empty" : "'", text,
-                   text[0] == 0 ? "" : "'", expected);
+                   nr_table_where(r->table, r->row, where), nearer_table_column_name(r->table, col),
+                   text[0] == 0 ? "empty" : "'", text, text[0] == 0 ? "" : "'", expected);
 }
 
 /* A positive number, NAN when the column is absent or, if `may_be_empty`, the cell is. */
-static nearer_status read_positive(double *out, const link_reader *r, size_t col,
-                                   bool may_be_empty)
+static nearer_status read_positive(double *out, const link_reader *r, size_t col, bool may_be_empty)
 {
     *out = NAN;
     if (col == NR_ABSENT) return NEARER_OK;

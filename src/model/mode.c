@@ -5,12 +5,12 @@
 
 const nr_mode nr_modes[NR_MODE_COUNT + 1] = {
 #define NR_MODE(id, title, boards, through, speed, detour, access, board, alight, egress, dwell, \
-                transfer, link, walk, limit, nodes, slow, fast)                                   \
-    {#id,                                                                                         \
-     title,                                                                                       \
-     {boards, through, speed, detour, access, board, alight, egress, 0, dwell, transfer, link,    \
-      walk, limit, nodes, slow, fast},                                                            \
-     NULL,                                                                                        \
+                transfer, link, walk, limit, nodes, slow, fast)                                  \
+    {#id,                                                                                        \
+     title,                                                                                      \
+     {boards, through, speed, detour, access, board, alight, egress, 0, dwell, transfer, link,   \
+      walk, limit, nodes, slow, fast},                                                           \
+     NULL,                                                                                       \
      0},
 #include "model/modes.def"
 #undef NR_MODE

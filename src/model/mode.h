@@ -13,12 +13,12 @@ enum nr_mode_index {
 
 /* Minutes, km/h, km; each is a key of a study's "modes". */
 typedef struct nr_mode_parameters {
-    bool boards;              /* riders board and alight at terminals */
-    bool through;             /* riders stay aboard at a node: dwell_min, else transfer_min */
-    double speed_kmh;         /* where a link gives neither minutes nor class with a speed */
-    double detour;            /* length of a link / great circle where it gives no length */
-    double access_min;        /* from the place to the terminal */
-    double boarding_min;      /* check-in, security, waiting on the platform */
+    bool boards;         /* riders board and alight at terminals */
+    bool through;        /* riders stay aboard at a node: dwell_min, else transfer_min */
+    double speed_kmh;    /* where a link gives neither minutes nor class with a speed */
+    double detour;       /* length of a link / great circle where it gives no length */
+    double access_min;   /* from the place to the terminal */
+    double boarding_min; /* check-in, security, waiting on the platform */
     double alighting_min;
     double egress_min;        /* from the terminal to the place */
     double headway_min;       /* half of it is waited */

@@ -65,8 +65,8 @@ struct nearer_network {
     nr_access *accesses;
     size_t access_count, access_capacity;
     nr_names node_ids, lines, classes;
-    nr_names place_words;    /* every lower-case name a place answers to */
-    uint32_t *word_places;   /* place of each word; NR_NO_INDEX: several */
+    nr_names place_words;  /* every lower-case name a place answers to */
+    uint32_t *word_places; /* place of each word; NR_NO_INDEX: several */
     size_t word_capacity;
     nr_arena arena;
 };

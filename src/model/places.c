@@ -72,8 +72,8 @@ nearer_status nearer_network_find_place(size_t *out, const nearer_network *netwo
         return NEARER_OK;
     }
     if (word != NR_NO_NAME)
-        return nr_fail(err, NEARER_NAME,
-                       "'%s' is the name of several places; give the id instead", name);
+        return nr_fail(err, NEARER_NAME, "'%s' is the name of several places; give the id instead",
+                       name);
     const char *near = nr_suggest(name, nr_names_known, &network->place_words);
     size_t at = near == NULL ? NR_NO_NAME : nr_names_find(&network->place_words, near);
     if (at != NR_NO_NAME && network->word_places[at] != NR_NO_INDEX) {
@@ -127,8 +127,7 @@ nearer_status nr_network_add_places(nearer_network *network, const nr_study_spec
     for (size_t i = 0; i < p->names.count; i++)
         NR_TRY(nr_table_require(&names[i], table, p->names.items[i], err));
     size_t n = nearer_table_rows(table);
-    if (n == 0)
-        return nr_fail(err, NEARER_NODATA, "%s: it has no places", nr_table_source(table));
+    if (n == 0) return nr_fail(err, NEARER_NODATA, "%s: it has no places", nr_table_source(table));
     network->places = nr_alloc(n, sizeof *network->places);
     if (network->places == NULL) return nr_fail_memory(err);
     for (size_t row = 0; row < n; row++)
@@ -166,8 +165,8 @@ nearer_status nr_network_add_nodes(nearer_network *network, const nr_nodes_spec 
                                nr_table_where(table, row, where), text, apart);
             continue; /* one node of several layers: riders change there */
         }
-        NR_TRY(nr_network_add_node(&node, network, text,
-                                   nr_table_cell(table, row, name, name_text), at, err));
+        NR_TRY(nr_network_add_node(&node, network, text, nr_table_cell(table, row, name, name_text),
+                                   at, err));
     }
     return NEARER_OK;
 }

@@ -31,8 +31,7 @@ nearer_status nr_report_new(nearer_report **out, nearer_error *err)
 nearer_status nr_report_add_table(nearer_report *report, const char *id, const char *title,
                                   nearer_table *table, nearer_error *err)
 {
-    entry e = {nr_copy_text(id, strlen(id)), nr_copy_text(title, strlen(title)), table,
-               false};
+    entry e = {nr_copy_text(id, strlen(id)), nr_copy_text(title, strlen(title)), table, false};
     if (e.id == NULL || e.title == NULL ||
         !nr_grow((void **)&report->entries, report->count, &report->capacity, sizeof e)) {
         nr_free(e.id);

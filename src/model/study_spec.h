@@ -1,5 +1,6 @@
 /* model/study_spec: what a study file says, word for word; nothing it names is read yet. Every
- * text lives in `arena`; NULL = not given, NAN = not given. docs/study-file.md explains the keys. */
+ * text lives in `arena`; NULL = not given, NAN = not given. docs/study-file.md explains the keys.
+ */
 #ifndef NR_MODEL_STUDY_SPEC_H
 #define NR_MODEL_STUDY_SPEC_H
 #include "base/memory.h"
@@ -50,8 +51,8 @@ typedef struct nr_group_spec {
 /* A claim under study and how to compute our figure beside it. */
 typedef struct nr_claim_spec {
     const char *text, *statistic, *unit;
-    const char *from, *to; /* masses: growth from the one to the other */
-    const char *of, *per;  /* masses: a level, per another */
+    const char *from, *to;  /* masses: growth from the one to the other */
+    const char *of, *per;   /* masses: a level, per another */
     const char *group, *is; /* only places whose group has this value */
     const char *by;         /* summed by this group first */
     double above, claimed;

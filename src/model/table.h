@@ -14,7 +14,8 @@ nearer_status nr_table_new(nearer_table **out, const char *source, const char *r
  * Columns come before rows. After a failed allocation the table remembers it: see
  * nr_table_finish. */
 size_t nr_table_add_column(nearer_table *table, const char *name, int decimals);
-/* Adds a row of missing cells; returns its index. `line` is its place in the file, 0 if computed. */
+/* Adds a row of missing cells; returns its index. `line` is its place in the file, 0 if computed.
+ */
 size_t nr_table_add_row(nearer_table *table, size_t line);
 void nr_table_set_number(nearer_table *table, size_t row, size_t column, double value);
 void nr_table_set_text(nearer_table *table, size_t row, size_t column, const char *text,

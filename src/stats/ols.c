@@ -57,7 +57,8 @@ static void invert(fit *f)
         }
 }
 
-/* The variance of coefficient c by HC1 (MacKinnon and White 1985): n / (n - k) times the sandwich. */
+/* The variance of coefficient c by HC1 (MacKinnon and White 1985): n / (n - k) times the sandwich.
+ */
 static double robust_variance(const fit *f, const double *x, size_t c)
 {
     double sum = 0;
@@ -104,7 +105,8 @@ nearer_status nr_ols(nr_estimate *out, double *r_squared, const double *y, const
     if (n <= k)
         return nr_fail(err, NEARER_NODATA, "regression: %zu places for %zu coefficients", n, k);
     if (k == 0 || k > NR_OLS_MAX)
-        return nr_fail(err, NEARER_VALUE, "regression: 1 to %d variables were expected", NR_OLS_MAX);
+        return nr_fail(err, NEARER_VALUE, "regression: 1 to %d variables were expected",
+                       NR_OLS_MAX);
     gsl_error_handler_t *before = gsl_set_error_handler_off();
     fit f;
     nearer_status status =

@@ -16,14 +16,13 @@ nearer_status nr_pearson(nr_estimate *out, const double *x, const double *y, siz
                          nearer_error *err)
 {
     if (n < 4)
-        return nr_fail(err, NEARER_NODATA, "a correlation needs at least 4 pairs, there are %zu", n);
+        return nr_fail(err, NEARER_NODATA, "a correlation needs at least 4 pairs, there are %zu",
+                       n);
     double r = gsl_stats_correlation(x, 1, y, 1, n);
-    if (!isfinite(r))
-        return nr_fail(err, NEARER_NODATA, "a correlation needs values that differ");
+    if (!isfinite(r)) return nr_fail(err, NEARER_NODATA, "a correlation needs values that differ");
     r = fmax(-1, fmin(1, r));
     double half = gsl_cdf_ugaussian_Pinv(0.975) / sqrt((double)n - 3);
-    *out = (nr_estimate){r, NAN, tanh(atanh(r) - half), tanh(atanh(r) + half),
-                         correlation_p(r, n)};
+    *out = (nr_estimate){r, NAN, tanh(atanh(r) - half), tanh(atanh(r) + half), correlation_p(r, n)};
     return NEARER_OK;
 }
 

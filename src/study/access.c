@@ -54,9 +54,8 @@ static nearer_status note_missing(nearer_report *report, const nearer_network *n
         cut_off += isinf(scores[i]) ? 1 : 0;
     }
     if (missing > 0)
-        NR_TRY(nr_report_add_note(report, err,
-                                  "%zu places have no mass and do not count as destinations",
-                                  missing));
+        NR_TRY(nr_report_add_note(
+            report, err, "%zu places have no mass and do not count as destinations", missing));
     if (cut_off > 0)
         NR_TRY(nr_report_add_note(report, err,
                                   "%zu places do not reach all that others reach: score inf, no "
@@ -76,8 +75,7 @@ static nearer_status assess(nearer_report *report, const nearer_study *study,
     nearer_status status = scores == NULL || order == NULL ? nr_fail_memory(err) : NEARER_OK;
     if (status == NEARER_OK)
         status = nearer_scores(scores, nr_times_matrix(times), mass, n, spec, err);
-    if (status == NEARER_OK)
-        status = nr_rank(scores + n, scores, n, measure->low_is_good, err);
+    if (status == NEARER_OK) status = nr_rank(scores + n, scores, n, measure->low_is_good, err);
     if (status == NEARER_OK) status = nr_rank_order(order, scores + n, n, err);
     if (status == NEARER_OK)
         status = access_table(&table, study, measure, spec, nr_times_matrix(times), mass, scores,

@@ -41,9 +41,9 @@ static void list_decays(nearer_table *table)
 
 static void list_modes(nearer_table *table)
 {
-    static const char *const names[] = {"speed_kmh",    "detour",       "access_min",
+    static const char *const names[] = {"speed_kmh",    "detour",        "access_min",
                                         "boarding_min", "alighting_min", "egress_min",
-                                        "dwell_min",    "transfer_min", "link_min"};
+                                        "dwell_min",    "transfer_min",  "link_min"};
     columns(table, (const char *[]){"id", "title"}, 2);
     for (size_t i = 0; i < 9; i++) nr_table_add_column(table, names[i], i == 1 ? 2 : 0);
     for (size_t i = 0; i < NR_MODE_COUNT; i++) {

@@ -31,8 +31,7 @@ static bool counts(const nr_link *link, size_t layer, uint32_t class_id)
     return link->layer == layer && link->class_id == class_id;
 }
 
-static tally count_links(const nearer_network *network, size_t layer, uint32_t class_id,
-                         bool *seen)
+static tally count_links(const nearer_network *network, size_t layer, uint32_t class_id, bool *seen)
 {
     tally t = {.first = NR_NEVER_CLOSED, .last = NR_ALWAYS_OPEN};
     for (size_t n = 0; n < network->node_count; n++) seen[n] = false;
@@ -65,8 +64,7 @@ static nearer_status layers_table(nearer_report *report, const nearer_network *n
     nearer_status status = nr_table_new(&table, NULL, NULL, err);
     if (status == NEARER_OK) {
         const char *texts[] = {"layer", "mode", "class"};
-        const char *numbers[] = {"links", "nodes", "length_km", "estimated_links",
-                                 "undated_links"};
+        const char *numbers[] = {"links", "nodes", "length_km", "estimated_links", "undated_links"};
         for (size_t i = 0; i < 3; i++) nr_table_add_column(table, texts[i], NR_TEXT_COLUMN);
         for (size_t i = 0; i < 5; i++) nr_table_add_column(table, numbers[i], 0);
         nr_table_add_column(table, "first_opened", NR_TEXT_COLUMN);
@@ -186,8 +184,8 @@ static nearer_status network_tables(nearer_report *report, const nearer_study *s
 
 /* ---- speeds, snapping, missing values ---- */
 
-static nearer_status speeds_table(nearer_report *report, const nearer_network *network,
-                                  size_t *odd, nearer_error *err)
+static nearer_status speeds_table(nearer_report *report, const nearer_network *network, size_t *odd,
+                                  nearer_error *err)
 {
     nearer_table *table = NULL;
     NR_TRY(nr_table_new(&table, NULL, NULL, err));

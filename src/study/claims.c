@@ -109,8 +109,7 @@ static void compare_extremes(finding *f, const double *top, const double *bottom
     f->value = highest / lowest;
     int decimals = lowest < 100 ? 2 : 0;
     char text[2][NR_NUMBER_TEXT];
-    nr_text_print(&f->detail, "%s %s, %s %s",
-                  by == NULL ? name(f, high) : by->values.texts[high],
+    nr_text_print(&f->detail, "%s %s, %s %s", by == NULL ? name(f, high) : by->values.texts[high],
                   nr_format_fixed(highest, decimals, text[0]),
                   by == NULL ? name(f, low) : by->values.texts[low],
                   nr_format_fixed(lowest, decimals, text[1]));
@@ -163,9 +162,9 @@ static nearer_status choose_members(finding *f, nearer_error *err)
         f->claim->is == NULL ? NR_NO_NAME : nr_names_find(&grouping.values, f->claim->is);
     bool known = f->claim->is == NULL || wanted != NR_NO_NAME;
     for (size_t i = 0; known && i < n; i++)
-        f->member[i] = f->claim->group == NULL ||
-                       (f->claim->is == NULL ? grouping.of_place[i] != NR_NO_NAME
-                                             : grouping.of_place[i] == wanted);
+        f->member[i] =
+            f->claim->group == NULL || (f->claim->is == NULL ? grouping.of_place[i] != NR_NO_NAME
+                                                             : grouping.of_place[i] == wanted);
     nr_grouping_clear(&grouping);
     if (!known)
         return nr_fail(err, NEARER_NAME, "%s: claim '%s': no place has '%s' in group '%s'",
@@ -183,8 +182,7 @@ static nearer_status put_claim(nearer_table *table, const nearer_study *study,
         const char *near = nr_suggest(claim->statistic, known_statistic, NULL);
         return nr_fail(err, NEARER_NAME, "%s: unknown statistic '%s'; %s%s%s", study->spec.path,
                        claim->statistic,
-                       near ? "did you mean '"
-                            : "known: annual_growth, count_above, ratio_max_min",
+                       near ? "did you mean '" : "known: annual_growth, count_above, ratio_max_min",
                        near ? near : "", near ? "'?" : "");
     }
     finding f = {.study = study, .claim = claim, .value = NAN};

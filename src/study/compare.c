@@ -29,8 +29,8 @@ static double mass_or_0(const comparison *c, size_t i)
 
 /* Geometric mean of after / before, weighted by the product of masses, over ordered pairs of
  * different places with from and to chosen by `member` (NULL: all). */
-static nearer_status compression(double *out, const comparison *c, const bool *from,
-                                 const bool *to, nearer_error *err)
+static nearer_status compression(double *out, const comparison *c, const bool *from, const bool *to,
+                                 nearer_error *err)
 {
     size_t n = c->days.n, count = 0;
     double *ratios = nr_alloc(n, 2 * n * sizeof *ratios), *weights = ratios + n * n;
@@ -130,8 +130,8 @@ static nearer_status places_table(nearer_report *report, const comparison *c, ne
             nr_table_put(table, p->id, p->name, t[0][i], t[1][i], t[1][i] - t[0][i],
                          pct(t[0][i], t[1][i]), tr[0][i], tr[1][i], tr[1][i] - tr[0][i],
                          c->compression[i], s[0][i], s[1][i], s[1][i] - s[0][i],
-                         pct(s[0][i], s[1][i]), sr[0][i], sr[1][i], sr[1][i] - sr[0][i],
-                         p->at.lon, p->at.lat);
+                         pct(s[0][i], s[1][i]), sr[0][i], sr[1][i], sr[1][i] - sr[0][i], p->at.lon,
+                         p->at.lat);
         else
             nr_table_put(table, p->id, p->name, t[0][i], t[1][i], t[1][i] - t[0][i],
                          pct(t[0][i], t[1][i]), tr[0][i], tr[1][i], tr[1][i] - tr[0][i],
@@ -242,8 +242,8 @@ static nearer_status index_table(nearer_report *report, const comparison *c, siz
     nr_table_add_column(table, "pairs", 0);
     nr_table_add_column(table, "pairs_slower", 0);
     nr_table_add_column(table, "pairs_on_one_day_only", 0);
-    nr_table_put(table, index, before, after, after - before, pct(before, after),
-                 (double)compared, (double)slower, (double)c->days.dropped);
+    nr_table_put(table, index, before, after, after - before, pct(before, after), (double)compared,
+                 (double)slower, (double)c->days.dropped);
     NR_TRY(nr_study_put(report, "index", "The whole network", table, err));
     return nr_report_add_note(
         report, err,
@@ -279,11 +279,11 @@ nearer_status nearer_ask_compare(nearer_report **out, const nearer_study *study,
     double *numbers = nr_alloc(9 * n, sizeof *numbers);
     c.order = nr_alloc(n, sizeof *c.order);
     nearer_report *report = NULL;
-    nearer_status status = numbers == NULL || c.order == NULL ? nr_fail_memory(err)
-                                                              : nr_report_new(&report, err);
+    nearer_status status =
+        numbers == NULL || c.order == NULL ? nr_fail_memory(err) : nr_report_new(&report, err);
     if (status == NEARER_OK) {
-        double **slots[] = {&c.time[0],  &c.time[1],       &c.time_rank[0],
-                            &c.time_rank[1], &c.score[0],  &c.score[1],
+        double **slots[] = {&c.time[0],       &c.time[1],       &c.time_rank[0],
+                            &c.time_rank[1],  &c.score[0],      &c.score[1],
                             &c.score_rank[0], &c.score_rank[1], &c.compression};
         for (size_t k = 0; k < 9; k++) *slots[k] = numbers + k * n;
         status = fill(report, &c, err);

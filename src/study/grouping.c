@@ -14,8 +14,7 @@ nearer_status nr_grouping_read(nr_grouping *out, const nearer_study *study,
     bool good = grouping.of_place != NULL;
     for (size_t p = 0; good && p < network->place_count; p++) {
         char number[NR_NUMBER_TEXT];
-        const char *value =
-            nr_table_cell(study->places, network->places[p].row, column, number);
+        const char *value = nr_table_cell(study->places, network->places[p].row, column, number);
         grouping.of_place[p] = value[0] == 0 ? NR_NO_NAME : nr_names_add(&grouping.values, value);
         good = value[0] == 0 || grouping.of_place[p] != NR_NO_NAME;
     }

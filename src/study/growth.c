@@ -16,7 +16,8 @@ typedef struct sample {
 
 static nearer_status sample_init(sample *s, size_t n, nearer_error *err)
 {
-    *s = (sample){.place = nr_alloc(n, sizeof *s->place), .memory = nr_alloc(6 * n, sizeof(double))};
+    *s =
+        (sample){.place = nr_alloc(n, sizeof *s->place), .memory = nr_alloc(6 * n, sizeof(double))};
     if (s->place == NULL || s->memory == NULL) {
         nr_free(s->place);
         nr_free(s->memory);
@@ -44,9 +45,9 @@ static nearer_status choose(sample *s, const nearer_study *study, const double *
     NR_TRY(nr_study_mass(&from, study, spec->from, err));
     NR_TRY(nr_study_mass(&to, study, spec->to, err));
     NR_TRY(nr_study_mass(&income, study, spec->initial_income, err));
-    double years = isnan(spec->years) ? nearer_date_year(study->spec.to) -
-                                            nearer_date_year(study->spec.from)
-                                      : spec->years;
+    double years = isnan(spec->years)
+                       ? nearer_date_year(study->spec.to) - nearer_date_year(study->spec.from)
+                       : spec->years;
     for (size_t i = 0; i < study->network->place_count; i++) {
         double growth = 100 * nr_annual_growth(from[i], to[i], years);
         double gain = log(after[i] / before[i]) * (low_is_good ? -1 : 1);
@@ -82,7 +83,7 @@ static nr_estimate plain(double value)
 static nearer_status note(nearer_report *report, nr_estimate r, const nr_estimate *slope,
                           double detectable, size_t n, bool controlled, nearer_error *err)
 {
-    const char *shape = r.p >= 0.05 ? "is not measurably associated"
+    const char *shape = r.p >= 0.05   ? "is not measurably associated"
                         : r.value > 0 ? "is associated with faster growth"
                                       : "is associated with slower growth";
     NR_TRY(nr_report_add_note(
@@ -91,10 +92,10 @@ static nearer_status note(nearer_report *report, nr_estimate r, const nr_estimat
         "; this does not show that access makes places grow: lines are not built at random, the "
         "interval takes places as independent, and growth may move from one place to another",
         n, shape, r.value, r.low, r.high,
-        !controlled               ? ""
-        : slope[1].p >= 0.05      ? "; with initial income held the association cannot be told from none"
-        : slope[1].value > 0      ? "; with initial income held it is positive"
-                                  : "; with initial income held it is negative"));
+        !controlled          ? ""
+        : slope[1].p >= 0.05 ? "; with initial income held the association cannot be told from none"
+        : slope[1].value > 0 ? "; with initial income held it is positive"
+                             : "; with initial income held it is negative"));
     return nr_report_add_note(report, err,
                               "%zu places show a correlation of %.2f or more with 80 %% power; a "
                               "weaker one may be there and not be seen",

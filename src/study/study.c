@@ -22,8 +22,7 @@ static nearer_status read_network(nearer_study *study, nearer_error *err)
     const nr_study_spec *spec = &study->spec;
     nr_layer_tables *tables = nr_alloc(spec->layer_count, sizeof *tables);
     if (tables == NULL) return nr_fail_memory(err);
-    nearer_status status =
-        read_beside(&study->places, spec->path, spec->places.file, NULL, err);
+    nearer_status status = read_beside(&study->places, spec->path, spec->places.file, NULL, err);
     for (size_t i = 0; i < spec->layer_count && status == NEARER_OK; i++) {
         const nr_layer_spec *layer = &spec->layers[i];
         status = read_beside(&tables[i].links, spec->path, layer->file, layer->format, err);
@@ -196,7 +195,10 @@ nearer_status nr_study_mass(const double **out, const nearer_study *study, const
         nr_text_print(&known, "%s%s", i > 0 ? ", " : "", study->spec.masses[i].id);
     const char *near = nr_suggest(id, known_mass, study);
     nr_fail(err, NEARER_NAME, "%s: unknown mass '%.60s'; %s%s%s", study->spec.path, id,
-            near ? "did you mean '" : "known: ", near ? near : known.bytes ? known.bytes : "none",
+            near ? "did you mean '" : "known: ",
+            near          ? near
+            : known.bytes ? known.bytes
+                          : "none",
             near ? "'?" : "");
     nr_text_clear(&known);
     return NEARER_NAME;

@@ -49,8 +49,8 @@ typedef struct nr_two_days {
     double *before, *after;
 } nr_two_days;
 nearer_status nr_two_days_compute(nr_two_days *out, const nearer_study *study,
-                                  const nearer_query *query, nearer_date before,
-                                  nearer_date after, nearer_error *err);
+                                  const nearer_query *query, nearer_date before, nearer_date after,
+                                  nearer_error *err);
 void nr_two_days_clear(nr_two_days *days);
 
 /* Hands a finished table to a report. */

@@ -34,8 +34,7 @@ nearer_status nearer_ask_times(nearer_report **out, const nearer_study *study,
     size_t unreachable = 0, n = study->network->place_count;
     NR_TRY(nearer_times_compute(&times, study->network, query, err));
     nearer_status status = nr_report_new(&report, err);
-    if (status == NEARER_OK)
-        status = times_table(&table, &unreachable, study->network, times, err);
+    if (status == NEARER_OK) status = times_table(&table, &unreachable, study->network, times, err);
     if (status == NEARER_OK)
         status = nr_report_add_table(report, "times", "Travel times, minutes", table, err);
     if (status == NEARER_OK)
@@ -57,8 +56,7 @@ static const char *part_name(const nr_leg *leg, const nearer_network *network)
     case NR_ARC_BOARD: return "board";
     case NR_ARC_LEAVE: return "leave";
     case NR_ARC_ACCESS: return "access";
-    case NR_ARC_BETWEEN:
-        return network->modes[leg->mode].parameters.through ? "stop" : "transfer";
+    case NR_ARC_BETWEEN: return network->modes[leg->mode].parameters.through ? "stop" : "transfer";
     }
     return "";
 }
@@ -95,8 +93,8 @@ static nearer_status trip_report(nearer_report *report, const nearer_network *ne
     const char *texts[] = {"from_id", "to_id", "from", "to"};
     for (size_t i = 0; i < 4; i++) nr_table_add_column(head, texts[i], NR_TEXT_COLUMN);
     nr_table_add_column(head, "time_min", 1);
-    nr_table_put(head, network->places[from].id, network->places[to].id,
-                 network->places[from].name, network->places[to].name, minutes);
+    nr_table_put(head, network->places[from].id, network->places[to].id, network->places[from].name,
+                 network->places[to].name, minutes);
     NR_TRY(nr_table_finish(&head, head, err));
     NR_TRY(nr_report_add_head(report, "trip", "Trip", head, err));
     NR_TRY(legs_table(&table, network, legs, count, err));

@@ -18,8 +18,8 @@ static nearer_status minutes_on(double **out, const nearer_study *study, nearer_
 }
 
 nearer_status nr_two_days_compute(nr_two_days *out, const nearer_study *study,
-                                  const nearer_query *query, nearer_date before,
-                                  nearer_date after, nearer_error *err)
+                                  const nearer_query *query, nearer_date before, nearer_date after,
+                                  nearer_error *err)
 {
     nr_two_days days = {.n = study->network->place_count};
     nearer_status status = minutes_on(&days.before, study, *query, before, err);
