@@ -43,11 +43,9 @@ extern "C" {
 #define NEARER_NODISCARD
 #endif
 
-/* ---- Statuses and errors -----------------------------------------------------------------------
- */
+/* ---- Statuses and errors ------------------------------------------------------------- */
 
-/* One row a status: name,
- * exit code of the program, what it means. */
+/* One row a status: name, exit code of the program, what it means. */
 #define NEARER_STATUSES(X)                                                 \
     X(OK, 0, "done")                                                       \
     X(USAGE, 2, "the command line or an argument is not understood")       \
@@ -79,12 +77,10 @@ NEARER_API int nearer_status_exit_code(nearer_status status);
 /* "0.1.0", with the versions of the libraries it was built with in `details` (may be NULL). */
 NEARER_API const char *nearer_version(const char **details);
 
-/* ---- Dates -------------------------------------------------------------------------------------
- */
+/* ---- Dates --------------------------------------------------------------------------- */
 
-/* Days
- * since 1970-01-01. A date given to the year or month stands for its last day: the day by which the
- * thing is sure to have happened. */
+/* Days since 1970-01-01. A date given to the year or month stands for its last day: the day by
+ * which the thing is sure to have happened. */
 typedef int32_t nearer_date;
 
 /* Reads YYYY, YYYY-MM or YYYY-MM-DD. Fails with VALUE when it is no date of the calendar. */
@@ -95,11 +91,9 @@ NEARER_API int nearer_date_year(nearer_date date);
 /* 31 December of `year`: what --year means. */
 NEARER_API nearer_date nearer_date_year_end(int year);
 
-/* ---- Tables ------------------------------------------------------------------------------------
- */
+/* ---- Tables -------------------------------------------------------------------------- */
 
-/* Named
- * columns of text or numbers. A column's name ends in its unit (time_min, length_km). */
+/* Named columns of text or numbers. A column's name ends in its unit (time_min, length_km). */
 typedef struct nearer_table nearer_table;
 
 NEARER_API size_t nearer_table_rows(const nearer_table *table);
@@ -115,7 +109,8 @@ NEARER_API double nearer_table_number(const nearer_table *table, size_t row, siz
 NEARER_API const char *nearer_table_text(const nearer_table *table, size_t row, size_t column);
 /* Reads a table; the format goes by the file's ending (`nearer list formats`). A point or line
  * layer gets its geometry as columns (lon_deg, lat_deg / from_lon_deg ... length_km).
- * Fails with IO, SYNTAX. */
+ * Fails with IO, SYNTAX, VALUE (shapes, degrees),
+ * NAME (unknown ending). */
 NEARER_CALL nearer_table_read(nearer_table **out, const char *path, nearer_error *err);
 /* Writes a table beside `path` and renames it: the file is whole or not there. Numbers are
  * written so that reading gives the same double. Fails with IO, NAME (unknown ending),
@@ -123,12 +118,10 @@ NEARER_CALL nearer_table_read(nearer_table **out, const char *path, nearer_error
 NEARER_CALL nearer_table_write(const nearer_table *table, const char *path, nearer_error *err);
 NEARER_API void nearer_table_free(nearer_table *table);
 
-/* ---- Reports -----------------------------------------------------------------------------------
- */
+/* ---- Reports ------------------------------------------------------------------------- */
 
-/* What a
- * question answers: tables, each with an id and a title, and sentences. The first table is the main
- * one. */
+/* What a question answers: tables, each with an id and a title, and sentences. The first table is
+ * the main one. */
 typedef struct nearer_report nearer_report;
 
 NEARER_API size_t nearer_report_tables(const nearer_report *report);
@@ -153,13 +146,11 @@ NEARER_API void nearer_report_free(nearer_report *report);
  * Fails with NAME for another word. */
 NEARER_CALL nearer_catalogue(nearer_report **out, const char *kind, nearer_error *err);
 
-/* ---- Studies and networks ----------------------------------------------------------------------
- */
+/* ---- Studies and networks ------------------------------------------------------------ */
 
-/* A study file (JSON,
- * docs/study-file.md) names places, network layers, modes, dates, masses, growth series and groups.
- * Reading it reads every file it names and checks every link. O(links + places x nodes near them).
- */
+/* A study file (JSON, docs/study-file.md) names places, network layers, modes, dates, masses,
+ * growth series and groups. Reading it reads every file it names and checks every link.
+ * O(links + places x nodes near them). */
 typedef struct nearer_study nearer_study;
 typedef struct nearer_network nearer_network;
 
@@ -175,8 +166,8 @@ NEARER_API const char *nearer_network_place_name(const nearer_network *network, 
 NEARER_CALL nearer_network_find_place(size_t *out, const nearer_network *network, const char *name,
                                       nearer_error *err);
 
-/* ---- Travel times ------------------------------------------------------------------------------
- */
+/* ---- Travel times -------------------------------------------------------------------- */
+
 typedef enum nearer_engine {
     NEARER_ENGINE_DIJKSTRA, /* compact arrays, all cores */
     NEARER_ENGINE_IGRAPH    /* igraph_distances_dijkstra: the reference */
@@ -210,10 +201,8 @@ NEARER_CALL nearer_ask_times(nearer_report **out, const nearer_study *study,
 NEARER_CALL nearer_ask_trip(nearer_report **out, const nearer_study *study,
                             const nearer_query *query, size_t from, size_t to, nearer_error *err);
 
-/* ---- Accessibility -----------------------------------------------------------------------------
- */
+/* ---- Accessibility ------------------------------------------------------------------- */
 
-/* */
 typedef struct nearer_measure_spec {
     const char *measure; /* an id of `nearer list measures` */
     const char *mass;    /* a mass of the study; NULL: every place weighs 1 */
@@ -231,10 +220,8 @@ NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
                               const nearer_query *query, const nearer_measure_spec *spec,
                               nearer_error *err);
 
-/* ---- Questions ---------------------------------------------------------------------------------
- */
+/* ---- Questions ----------------------------------------------------------------------- */
 
-/* */
 /* What was read: layers, modes, components, cut-off places, speeds, snapping, missing data. */
 NEARER_CALL nearer_ask_check(nearer_report **out, const nearer_study *study, nearer_error *err);
 /* Two days: per city time and score before and after, per group, per pair, the national index.
@@ -256,10 +243,8 @@ NEARER_API void nearer_study_dates(const nearer_study *study, nearer_date *from,
 NEARER_CALL nearer_study_measure(nearer_measure_spec *out, const nearer_study *study,
                                  const char *measure, nearer_error *err);
 
-/* ---- Maps --------------------------------------------------------------------------------------
- */
+/* ---- Maps ---------------------------------------------------------------------------- */
 
-/* */
 typedef struct nearer_map_spec {
     const char *title;
     const char *column; /* the number column shown */

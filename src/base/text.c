@@ -79,7 +79,11 @@ bool nr_parse_number(const char *text, double *out)
     if (end == NULL) return false;
     while (is_blank(*rest)) rest++;
     if (*rest != 0) return false;
-    if (!parse_plain(text, end, out)) *out = strtod_point(text);
+    double value;
+    if (!parse_plain(text, end, &value)) value = strtod_point(text);
+    bool says_infinite = lower(end[-1]) == 'f';
+    if (isnan(value) || (isinf(value) && !says_infinite)) return false; /* beyond a double */
+    *out = value;
     return true;
 }
 
@@ -119,24 +123,33 @@ bool nr_same_word(const char *a, const char *b)
     return lower(*a) == lower(*b);
 }
 
-/* Edit distance (Levenshtein), letter case aside, on words of up to 63 bytes. */
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Edit distance in which two swapped letters are one edit (optimal string alignment), letter case
+ * aside, on words of up to 63 bytes. */
 static size_t edit_distance(const char *a, const char *b)
 {
     size_t n = strlen(a), m = strlen(b);
     if (n > 63 || m > 63) return 64;
-    size_t row[64];
-    for (size_t j = 0; j <= m; j++) row[j] = j;
+    size_t rows[3][64] = {{0}}, *before = rows[0], *above = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= m; j++) above[j] = j;
     for (size_t i = 1; i <= n; i++) {
-        size_t diagonal = row[0];
         row[0] = i;
         for (size_t j = 1; j <= m; j++) {
-            size_t change = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
-            diagonal = row[j];
-            size_t shorter = row[j - 1] < row[j] ? row[j - 1] + 1 : row[j] + 1;
-            row[j] = change < shorter ? change : shorter;
+            char x = lower(a[i - 1]), y = lower(b[j - 1]);
+            row[j] = least(above[j - 1] + (x != y), least(row[j - 1], above[j]) + 1);
+            if (i > 1 && j > 1 && x == lower(b[j - 2]) && y == lower(a[i - 2]))
+                row[j] = least(row[j], before[j - 2] + 1);
         }
+        size_t *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
     }
-    return row[m];
+    return above[m];
 }
 
 const char *nr_suggest(const char *word, const char *(*known)(const void *context, size_t i),

@@ -69,19 +69,19 @@ static nearer_status scan_field(scanner *s)
     return NEARER_OK;
 }
 
+/* By the header line: a tab is never part of a name, a comma or semicolon may be. */
 static char guess_separator(const char *bytes, const char *end)
 {
-    size_t commas = 0, semicolons = 0, tabs = 0;
+    size_t commas = 0, semicolons = 0;
     bool quoted = false;
-    for (; bytes < end && *bytes != '\n'; bytes++) {
+    for (; bytes < end && *bytes != '\n' && *bytes != '\r'; bytes++) {
         if (*bytes == '"') quoted = !quoted;
         if (quoted) continue;
+        if (*bytes == '\t') return '\t';
         commas += *bytes == ',';
         semicolons += *bytes == ';';
-        tabs += *bytes == '\t';
     }
-    if (commas > 0) return ',';
-    return semicolons > tabs ? ';' : tabs > 0 ? '\t' : ',';
+    return semicolons > commas ? ';' : ',';
 }
 
 static nearer_status scan_header(scanner *s, nearer_table *table, size_t *columns)

@@ -15,8 +15,9 @@ typedef struct layer {
     DBFHandle attributes;
     int fields;
     bool points;
-    size_t geometry; /* first geometry column */
+    size_t geometry[5]; /* its columns; NO_COLUMN where an attribute bears the name */
 } layer;
+#define NO_COLUMN ((size_t)-1)
 
 /* shapelib prints its troubles; the caller reads them from our error instead. */
 static void say_nothing(const char *message)
@@ -58,17 +59,22 @@ static void add_columns(layer *l, nearer_table *table)
         DBFGetFieldInfo(l->attributes, i, name, NULL, NULL);
         nr_table_add_column(table, name, NR_TEXT_COLUMN);
     }
-    l->geometry = (size_t)l->fields;
-    if (l->points) {
-        nr_table_add_column(table, "lon_deg", 4);
-        nr_table_add_column(table, "lat_deg", 4);
-    } else {
-        nr_table_add_column(table, "from_lon_deg", 4);
-        nr_table_add_column(table, "from_lat_deg", 4);
-        nr_table_add_column(table, "to_lon_deg", 4);
-        nr_table_add_column(table, "to_lat_deg", 4);
-        nr_table_add_column(table, "length_km", 1);
+    static const char *const point[] = {"lon_deg", "lat_deg"}, *const line[] = {
+                                                                   "from_lon_deg", "from_lat_deg",
+                                                                   "to_lon_deg", "to_lat_deg",
+                                                                   "length_km"};
+    for (size_t i = 0; i < (l->points ? 2 : 5); i++) {
+        const char *name = l->points ? point[i] : line[i];
+        bool taken = nearer_table_find(table, name) >= 0;
+        l->geometry[i] = taken ? NO_COLUMN : nr_table_add_column(table, name, i == 4 ? 1 : 4);
     }
+}
+
+static void set_geometry(const layer *l, nearer_table *table, size_t row, const double *values,
+                         size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (l->geometry[i] != NO_COLUMN) nr_table_set_number(table, row, l->geometry[i], values[i]);
 }
 
 static void trim(const char **text, size_t *length)
@@ -93,16 +99,13 @@ static size_t add_row(const layer *l, nearer_table *table, int record)
 static void add_part(const layer *l, nearer_table *table, int record, const SHPObject *shape,
                      int first, int last)
 {
-    size_t row = add_row(l, table, record), g = l->geometry;
     double km = 0;
     for (int i = first; i < last; i++)
         km += nr_geodesic_km((nr_lonlat){shape->padfX[i], shape->padfY[i]},
                              (nr_lonlat){shape->padfX[i + 1], shape->padfY[i + 1]});
-    nr_table_set_number(table, row, g, shape->padfX[first]);
-    nr_table_set_number(table, row, g + 1, shape->padfY[first]);
-    nr_table_set_number(table, row, g + 2, shape->padfX[last]);
-    nr_table_set_number(table, row, g + 3, shape->padfY[last]);
-    nr_table_set_number(table, row, g + 4, km);
+    const double values[] = {shape->padfX[first], shape->padfY[first], shape->padfX[last],
+                             shape->padfY[last], km};
+    set_geometry(l, table, add_row(l, table, record), values, 5);
 }
 
 static nearer_status check_degrees(const layer *l, int record, const SHPObject *shape,
@@ -126,9 +129,8 @@ static nearer_status read_shape(const layer *l, nearer_table *table, int record,
     }
     nearer_status status = check_degrees(l, record, shape, err);
     if (status == NEARER_OK && l->points) {
-        size_t row = add_row(l, table, record);
-        nr_table_set_number(table, row, l->geometry, shape->padfX[0]);
-        nr_table_set_number(table, row, l->geometry + 1, shape->padfY[0]);
+        const double values[] = {shape->padfX[0], shape->padfY[0]};
+        set_geometry(l, table, add_row(l, table, record), values, 2);
     } else if (status == NEARER_OK) {
         for (int part = 0; part < shape->nParts; part++) {
             int last =

@@ -48,7 +48,10 @@ size_t nr_table_add_column(nearer_table *table, const char *name, int decimals)
     }
     column *c = &table->columns[table->column_count];
     *c = (column){.name = nr_copy_text(name, strlen(name)), .decimals = decimals};
-    if (c->name == NULL) table->failed = true;
+    if (c->name == NULL) {
+        table->failed = true;
+        return table->column_count;
+    }
     return table->column_count++;
 }
 

@@ -587,12 +587,24 @@ static void folder_make__makes_a_folder_once(void **state)
     assert_int_equal(remove("csv_new_folder"), 0);
 }
 
-static void folder_make__fails_where_it_cannot(void **state)
+static void folder_make__makes_the_folders_on_the_way(void **state)
 {
     (void)state;
-    assert_fails(nearer_folder_make("csv_no_such_folder/b", &err), NEARER_IO,
-                 "csv_no_such_folder/b: the folder cannot be made");
-    assert_fails(nearer_folder_make(write_file("csv_file_in_the_way", ""), &err), NEARER_IO,
+    remove("csv_new_folder/b/c");
+    remove("csv_new_folder/b");
+    assert_ok(nearer_folder_make("csv_new_folder/b/c/", &err));
+    assert_int_equal(remove("csv_new_folder/b/c"), 0);
+    assert_int_equal(remove("csv_new_folder/b"), 0);
+    assert_int_equal(remove("csv_new_folder"), 0);
+}
+
+static void folder_make__fails_where_a_file_is_in_the_way(void **state)
+{
+    (void)state;
+    write_file("csv_file_in_the_way", "");
+    assert_fails(nearer_folder_make("csv_file_in_the_way", &err), NEARER_IO,
+                 "csv_file_in_the_way: the folder cannot be made");
+    assert_fails(nearer_folder_make("csv_file_in_the_way/b", &err), NEARER_IO,
                  "csv_file_in_the_way: the folder cannot be made");
 }
 
@@ -652,7 +664,8 @@ int main(void)
         cmocka_unit_test(table_write__out_of_memory_keeps_the_file_there_was),
         cmocka_unit_test(text_write__writes_the_text_as_it_is),
         cmocka_unit_test(folder_make__makes_a_folder_once),
-        cmocka_unit_test(folder_make__fails_where_it_cannot),
+        cmocka_unit_test(folder_make__makes_the_folders_on_the_way),
+        cmocka_unit_test(folder_make__fails_where_a_file_is_in_the_way),
         cmocka_unit_test(path_beside__is_seen_from_the_base_s_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

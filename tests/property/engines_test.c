@@ -1,0 +1,70 @@
+/* Our own search answers as igraph's does. */
+#include "property/networks.h"
+
+static void assert_engines_agree(uint64_t seed, const nearer_study *study, nearer_query query)
+{
+    query.engine = NEARER_ENGINE_DIJKSTRA;
+    nearer_times *ours = compute(seed, study, query);
+    query.engine = NEARER_ENGINE_IGRAPH;
+    nearer_times *theirs = compute(seed, study, query);
+    size_t n = nearer_times_places(ours);
+    law(seed, nearer_times_places(theirs) == n);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            law(seed, near_to(nearer_times_minutes(ours, i, j), nearer_times_minutes(theirs, i, j),
+                              1e-9));
+    nearer_times_free(ours);
+    nearer_times_free(theirs);
+}
+
+static bool has_rail(const random_study *s)
+{
+    for (size_t i = 0; i < s->links; i++)
+        if (s->link[i].mode == NR_MODE_rail) return true;
+    return false;
+}
+
+static void engines__agree_on_random_networks(void **state)
+{
+    (void)state;
+    static random_study s;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        draw_study(&s, seed);
+        nearer_study *study = read_random_study(&s, "engines");
+        nearer_query query = at_end_of(2001 + (int)(seed % 20));
+        assert_engines_agree(seed, study, query);
+        query.station_to_station = true;
+        assert_engines_agree(seed, study, query);
+        query.modes = "rail";
+        if (has_rail(&s)) assert_engines_agree(seed, study, query);
+        query.station_to_station = false;
+        if (has_rail(&s)) assert_engines_agree(seed, study, query);
+        nearer_study_free(study);
+    }
+}
+
+static void engines__agree_on_china(void **state)
+{
+    (void)state;
+    nearer_study *study = NULL;
+    law_ok(0, nearer_study_read(&study, CHINA_STUDY, err));
+    for (int year = 2001; year <= 2020; year += 19) {
+        nearer_query query = at_end_of(year);
+        assert_engines_agree(0, study, query);
+        query.modes = "rail";
+        assert_engines_agree(0, study, query);
+        query.modes = NULL;
+        query.station_to_station = true;
+        assert_engines_agree(0, study, query);
+    }
+    nearer_study_free(study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(engines__agree_on_random_networks),
+        cmocka_unit_test(engines__agree_on_china),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
