@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/unknown.h"
 
 const nr_decay_kind *const nr_decays[] = {
 #define NR_DECAY(id) &nr_decay_##id,
@@ -15,14 +16,6 @@ static const char *known_decay(const void *unused, size_t i)
 {
     (void)unused;
     return nr_decays[i] == NULL ? NULL : nr_decays[i]->id;
-}
-
-static nearer_status fail_kind(const char *word, nearer_error *err)
-{
-    const char *near = nr_suggest(word, known_decay, NULL);
-    return nr_fail(err, NEARER_NAME, "unknown decay '%s'%s%s%s", word,
-                   near ? "; did you mean '" : "; see nearer list decays", near ? near : "",
-                   near ? "'?" : "");
 }
 
 static nearer_status fail_parameters(const nr_decay_kind *kind, const char *text, nearer_error *err)
@@ -43,7 +36,8 @@ nearer_status nr_decay_parse(nr_decay *out, const char *text, nearer_error *err)
     nr_decay decay = {0};
     for (size_t i = 0; nr_decays[i] != NULL; i++)
         if (strcmp(nr_decays[i]->id, word) == 0) decay.kind = nr_decays[i];
-    if (decay.kind == NULL) return fail_kind(word, err);
+    if (decay.kind == NULL)
+        return nr_fail_unknown(err, word, known_decay, NULL, "unknown decay '%s'", word);
     const char *p = text + n;
     for (size_t i = 0; i < NR_DECAY_PARAMETERS && decay.kind->parameters[i] != NULL; i++) {
         if (*p != (i == 0 ? ':' : ',')) return fail_parameters(decay.kind, text, err);

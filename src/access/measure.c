@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/unknown.h"
 
 const nr_measure *const nr_measures[] = {
 #define NR_MEASURE(id) &nr_measure_##id,
@@ -24,10 +24,7 @@ nearer_status nr_measure_find(const nr_measure **out, const char *id, nearer_err
             *out = nr_measures[i];
             return NEARER_OK;
         }
-    const char *near = nr_suggest(id, known_measure, NULL);
-    return nr_fail(err, NEARER_NAME, "unknown measure '%.60s'%s%s%s", id,
-                   near ? "; did you mean '" : "; see nearer list measures", near ? near : "",
-                   near ? "'?" : "");
+    return nr_fail_unknown(err, id, known_measure, NULL, "unknown measure '%.60s'", id);
 }
 
 nearer_status nr_measure_prepare(const nr_measure **out, nr_measure_input *input,

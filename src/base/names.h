@@ -18,7 +18,7 @@ typedef struct nr_names {
 size_t nr_names_add(nr_names *names, const char *text);
 /* The text's number, or NR_NO_NAME. */
 size_t nr_names_find(const nr_names *names, const char *text);
-/* For nr_suggest: the i-th text, NULL at the end. */
+/* For nr_fail_unknown: the i-th text, NULL at the end. */
 const char *nr_names_known(const void *names, size_t i);
 void nr_names_clear(nr_names *names);
 #endif

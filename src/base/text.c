@@ -14,7 +14,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static char lower(char c)
+char nr_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
@@ -34,7 +34,7 @@ static double strtod_point(const char *text)
 static const char *number_end(const char *text)
 {
     const char *p = text + (*text == '-' || *text == '+');
-    if (lower(p[0]) == 'i' && lower(p[1]) == 'n' && lower(p[2]) == 'f') return p + 3;
+    if (nr_lower(p[0]) == 'i' && nr_lower(p[1]) == 'n' && nr_lower(p[2]) == 'f') return p + 3;
     size_t whole = strspn(p, "0123456789"), decimals = 0;
     p += whole;
     if (*p == '.') {
@@ -42,7 +42,7 @@ static const char *number_end(const char *text)
         p += 1 + decimals;
     }
     if (whole + decimals == 0) return NULL;
-    if (lower(*p) != 'e') return p;
+    if (nr_lower(*p) != 'e') return p;
     p += 1 + (p[1] == '-' || p[1] == '+');
     size_t exponent = strspn(p, "0123456789");
     return exponent == 0 ? NULL : p + exponent;
@@ -81,7 +81,7 @@ bool nr_parse_number(const char *text, double *out)
     if (*rest != 0) return false;
     double value;
     if (!parse_plain(text, end, &value)) value = strtod_point(text);
-    bool says_infinite = lower(end[-1]) == 'f';
+    bool says_infinite = nr_lower(end[-1]) == 'f';
     if (isnan(value) || (isinf(value) && !says_infinite)) return false; /* beyond a double */
     *out = value;
     return true;
@@ -119,59 +119,8 @@ const char *nr_format_fixed(double value, int decimals, char buffer[NR_NUMBER_TE
 
 bool nr_same_word(const char *a, const char *b)
 {
-    while (*a != 0 && lower(*a) == lower(*b)) a++, b++;
-    return lower(*a) == lower(*b);
-}
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Edit distance in which two swapped letters are one edit (optimal string alignment), letter case
- * aside, on words of up to 63 bytes. */
-static size_t edit_distance(const char *a, const char *b)
-{
-    size_t n = strlen(a), m = strlen(b);
-    if (n > 63 || m > 63) return 64;
-    size_t rows[3][64] = {{0}}, *before = rows[0], *above = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= m; j++) above[j] = j;
-    for (size_t i = 1; i <= n; i++) {
-        row[0] = i;
-        for (size_t j = 1; j <= m; j++) {
-            char x = lower(a[i - 1]), y = lower(b[j - 1]);
-            row[j] = least(above[j - 1] + (x != y), least(row[j - 1], above[j]) + 1);
-            if (i > 1 && j > 1 && x == lower(b[j - 2]) && y == lower(a[i - 2]))
-                row[j] = least(row[j], before[j - 2] + 1);
-        }
-        size_t *oldest = before;
-        before = above;
-        above = row;
-        row = oldest;
-    }
-    return above[m];
-}
-
-const char *nr_suggest(const char *word, const char *(*known)(const void *context, size_t i),
-                       const void *context)
-{
-    const char *best = NULL, *candidate;
-    size_t best_distance = 1 + strlen(word) / 3; /* a third of the letters may be wrong */
-    for (size_t i = 0; (candidate = known(context, i)) != NULL; i++) {
-        size_t distance = edit_distance(word, candidate);
-        size_t n = strlen(word);
-        if (n >= 3 && strlen(candidate) > n) {
-            /* the beginning of a longer name is near it */
-            size_t k = 0;
-            while (k < n && lower(word[k]) == lower(candidate[k])) k++;
-            if (k == n) distance = 1;
-        }
-        if (distance < best_distance || (distance == best_distance && best == NULL)) {
-            best = candidate;
-            best_distance = distance;
-        }
-    }
-    return best;
+    while (*a != 0 && nr_lower(*a) == nr_lower(*b)) a++, b++;
+    return nr_lower(*a) == nr_lower(*b);
 }
 
 void nr_text_add(nr_text *text, const char *bytes, size_t length)

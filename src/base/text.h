@@ -15,13 +15,10 @@ const char *nr_format_number(double value, char buffer[NR_NUMBER_TEXT]);
 /* With that many decimals, point as decimal mark; "inf" and "" as above. */
 const char *nr_format_fixed(double value, int decimals, char buffer[NR_NUMBER_TEXT]);
 
+/* An ASCII letter in lower case, anything else as it is. */
+char nr_lower(char c);
 /* Equal, ASCII letter case aside. */
 bool nr_same_word(const char *a, const char *b);
-
-/* The known word nearest to `word`, or NULL when none is near. known(context, i) gives the i-th
- * word or NULL at the end. */
-const char *nr_suggest(const char *word, const char *(*known)(const void *context, size_t i),
-                       const void *context);
 
 /* A growing text. After a failed allocation `failed` stays set and nothing more is added. */
 typedef struct nr_text {

@@ -49,8 +49,11 @@ nearer_status cli_query(nearer_query *out, const cli_options *options, const nea
 nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
                           const cli_options *options, const char *measure, nearer_error *err);
 
-/* Reads the study of the command's operand. */
-nearer_status cli_study(nearer_study **out, const cli_options *options, nearer_error *err);
+/* A question put to a study. */
+typedef nearer_status cli_question(nearer_report **out, const nearer_study *study,
+                                   const cli_options *options, nearer_error *err);
+/* Reads the study of the command's operand, asks, and shows the answer. */
+nearer_status cli_ask(cli_question *question, const cli_options *options, nearer_error *err);
 /* Shows a report as asked: aligned text on a terminal or with --text, CSV of the main table (or
  * --table) in a pipe, --json, or -o FILE; notes on stderr. Frees the report. */
 nearer_status cli_show(nearer_report *report, const cli_options *options, nearer_error *err);

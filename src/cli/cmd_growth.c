@@ -14,12 +14,7 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
 
 static nearer_status run(const cli_options *options, nearer_error *err)
 {
-    nearer_study *study = NULL;
-    nearer_report *report = NULL;
-    CLI_TRY(cli_study(&study, options, err));
-    nearer_status status = ask(&report, study, options, err);
-    nearer_study_free(study);
-    return status == NEARER_OK ? cli_show(report, options, err) : status;
+    return cli_ask(ask, options, err);
 }
 
 const cli_command cli_command_growth = {

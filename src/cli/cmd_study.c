@@ -129,7 +129,7 @@ static nearer_status run(const cli_options *options, nearer_error *err)
     nearer_study *study = NULL;
     if (options->output == NULL)
         return cli_fail(err, NEARER_USAGE, "study needs -o FOLDER for what it writes");
-    CLI_TRY(cli_study(&study, options, err));
+    CLI_TRY(nearer_study_read(&study, options->operand, err));
     job j = {.study = study, .folder = options->output, .err = err};
     nearer_study_dates(study, &j.before, &j.after);
     nearer_status status = nearer_folder_make(options->output, err);

@@ -2,36 +2,32 @@
 
 #include "cli/cli.h"
 
-static nearer_status trip(nearer_report **out, const nearer_study *study, const nearer_query *query,
-                          const cli_options *options, nearer_error *err)
+static nearer_status ask(nearer_report **out, const nearer_study *study, const cli_options *options,
+                         nearer_error *err)
 {
+    nearer_query query;
     size_t from, to;
     const nearer_network *network = nearer_study_network(study);
+    CLI_TRY(cli_query(&query, options, NULL, err));
+    if (options->from == NULL) return nearer_ask_times(out, study, &query, err);
     CLI_TRY(nearer_network_find_place(&from, network, options->from, err));
     CLI_TRY(nearer_network_find_place(&to, network, options->to, err));
-    return nearer_ask_trip(out, study, query, from, to, err);
+    return nearer_ask_trip(out, study, &query, from, to, err);
 }
 
 static nearer_status run(const cli_options *options, nearer_error *err)
 {
-    nearer_study *study = NULL;
-    nearer_report *report = NULL;
     nearer_query query;
-    CLI_TRY(cli_query(&query, options, NULL, err));
+    CLI_TRY(cli_query(&query, options, NULL, err)); /* before a long reading */
     if ((options->from == NULL) != (options->to == NULL))
         return cli_fail(err, NEARER_USAGE, "--from and --to go together");
     if (options->explain && options->from == NULL)
         return cli_fail(err, NEARER_USAGE, "--explain needs --from and --to");
-    CLI_TRY(cli_study(&study, options, err));
-    nearer_status status = options->from == NULL ? nearer_ask_times(&report, study, &query, err)
-                                                 : trip(&report, study, &query, options, err);
-    nearer_study_free(study);
-    if (status != NEARER_OK) return status;
     cli_options shown = *options;
     if (options->from != NULL && options->table == NULL && !options->json &&
         options->output == NULL)
         shown.table = options->explain ? "legs" : "trip";
-    return cli_show(report, &shown, err);
+    return cli_ask(ask, &shown, err);
 }
 
 const cli_command cli_command_times = {

@@ -1,15 +1,22 @@
 /* Answers onto the screen. */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 
-nearer_status cli_study(nearer_study **out, const cli_options *options, nearer_error *err)
+nearer_status cli_ask(cli_question *question, const cli_options *options, nearer_error *err)
 {
-    return nearer_study_read(out, options->operand, err);
+    nearer_study *study = NULL;
+    nearer_report *report = NULL;
+    CLI_TRY(nearer_study_read(&study, options->operand, err));
+    nearer_status status = question(&report, study, options, err);
+    nearer_study_free(study);
+    return status == NEARER_OK ? cli_show(report, options, err) : status;
 }
 
 /* Columns a text takes on a terminal: East Asian characters take two. */
@@ -46,6 +53,32 @@ static void print_cell(const char *text, int columns, bool right, bool last)
     printf(last ? "\n" : "  ");
 }
 
+/* Columns of the terminal; without one there is no limit. */
+static int terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return INT_MAX;
+    return size.ws_col > 0 ? size.ws_col : INT_MAX;
+}
+
+/* Fills the widths of the columns and returns how many of them fit beside each other. */
+static size_t measure_columns(int *widths, const nearer_table *table, size_t rows)
+{
+    char text[256];
+    int used = 0, limit = terminal_width();
+    size_t columns = nearer_table_columns(table);
+    for (size_t c = 0; c < columns; c++) {
+        widths[c] = width(nearer_table_column_name(table, c));
+        for (size_t r = 0; r < rows; r++) {
+            cell(text, table, r, c);
+            if (width(text) > widths[c]) widths[c] = width(text);
+        }
+        used += widths[c] + (c > 0 ? 2 : 0);
+        if (used > limit && c > 0) return c;
+    }
+    return columns;
+}
+
 void cli_print_table(const nearer_table *table, const char *title, size_t rows)
 {
     size_t columns = nearer_table_columns(table), all = nearer_table_rows(table);
@@ -53,24 +86,19 @@ void cli_print_table(const nearer_table *table, const char *title, size_t rows)
     int *widths = calloc(columns == 0 ? 1 : columns, sizeof *widths);
     if (widths == NULL) return;
     char text[256];
+    size_t fit = measure_columns(widths, table, shown);
     printf("%s\n", title);
-    for (size_t c = 0; c < columns; c++) {
-        widths[c] = width(nearer_table_column_name(table, c));
-        for (size_t r = 0; r < shown; r++) {
-            cell(text, table, r, c);
-            if (width(text) > widths[c]) widths[c] = width(text);
-        }
-    }
-    for (size_t c = 0; c < columns; c++)
+    for (size_t c = 0; c < fit; c++)
         print_cell(nearer_table_column_name(table, c), widths[c],
-                   nearer_table_column_decimals(table, c) >= 0, c + 1 == columns);
+                   nearer_table_column_decimals(table, c) >= 0, c + 1 == fit);
     for (size_t r = 0; r < shown; r++)
-        for (size_t c = 0; c < columns; c++) {
+        for (size_t c = 0; c < fit; c++) {
             cell(text, table, r, c);
-            print_cell(text, widths[c], nearer_table_column_decimals(table, c) >= 0,
-                       c + 1 == columns);
+            print_cell(text, widths[c], nearer_table_column_decimals(table, c) >= 0, c + 1 == fit);
         }
     if (shown < all) printf("... %zu more rows (--top 0 shows all)\n", all - shown);
+    if (fit < columns)
+        printf("... %zu more columns do not fit here (-o FILE.csv has all)\n", columns - fit);
     if (all == 0) printf("(none)\n");
     free(widths);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/unknown.h"
 
 const nr_format *const nr_formats[] = {
 #define NR_FORMAT(id) &nr_format_##id,
@@ -38,12 +39,9 @@ static nearer_status find_format(const nr_format **out, const char *path, const 
         if (format_id != NULL ? strcmp(format_id, nr_formats[i]->id) == 0
                               : has_ending(path, nr_formats[i]->endings))
             found = nr_formats[i];
-    if (found == NULL && format_id != NULL) {
-        const char *near = nr_suggest(format_id, known_format, NULL);
-        return nr_fail(err, NEARER_NAME, "%s: unknown format '%s'%s%s%s", path, format_id,
-                       near ? "; did you mean '" : "; see nearer list formats", near ? near : "",
-                       near ? "'?" : "");
-    }
+    if (found == NULL && format_id != NULL)
+        return nr_fail_unknown(err, format_id, known_format, NULL, "%s: unknown format '%s'", path,
+                               format_id);
     if (found == NULL || (to_read ? found->read == NULL : found->write == NULL)) {
         nr_text known = {0};
         for (size_t i = 0; nr_formats[i] != NULL; i++)

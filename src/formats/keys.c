@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/unknown.h"
 
 const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KEY_WHERE])
 {
@@ -39,23 +40,6 @@ nearer_status nr_keys_text(const char **out, const cJSON *json, const char *wher
 static const char *known_key(const void *keys, size_t i)
 {
     return ((const nr_key *)keys)[i].name;
-}
-
-static nearer_status fail_unknown(const nr_key *keys, const char *name, const char *where,
-                                  const nr_reader *r)
-{
-    const char *near = nr_suggest(name, known_key, keys);
-    const char *in = where[0] == 0 ? "" : " in ";
-    if (near != NULL)
-        return nr_fail(r->err, NEARER_NAME, "%s: unknown key '%.60s'%s%s; did you mean '%s'?",
-                       r->path, name, in, where, near);
-    nr_text known = {0};
-    for (size_t i = 0; keys[i].name != NULL; i++)
-        nr_text_print(&known, "%s%s", i > 0 ? ", " : "", keys[i].name);
-    nr_fail(r->err, NEARER_NAME, "%s: unknown key '%.60s'%s%s; known: %s", r->path, name, in, where,
-            known.bytes == NULL ? "" : known.bytes);
-    nr_text_clear(&known);
-    return NEARER_NAME;
 }
 
 static nearer_status read_number(double *out, const cJSON *json, const nr_key *key,
@@ -98,7 +82,10 @@ nearer_status nr_keys_read(void *out, const cJSON *json, const nr_key *keys, con
     for (const cJSON *item = json->child; item != NULL; item = item->next) {
         const nr_key *key = keys;
         while (key->name != NULL && strcmp(key->name, item->string) != 0) key++;
-        if (key->name == NULL) return fail_unknown(keys, item->string, where, r);
+        if (key->name == NULL)
+            return nr_fail_unknown(r->err, item->string, known_key, keys,
+                                   "%s: unknown key '%.60s'%s%s", r->path, item->string,
+                                   where[0] == 0 ? "" : " in ", where);
         NR_TRY(read_member(out, item, key, nr_keys_where(where, item->string, at), r));
     }
     for (const nr_key *key = keys; key->name != NULL; key++)

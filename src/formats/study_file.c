@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/unknown.h"
 #include "formats/format.h"
 #include "formats/keys.h"
 
@@ -110,10 +110,8 @@ static const nr_key mode_keys[] = {
 
 static nearer_status fail_mode(const char *name, const char *where, const nr_reader *r)
 {
-    const char *near = nr_suggest(name, nr_mode_known, NULL);
-    return nr_fail(r->err, NEARER_NAME, "%s: unknown mode '%.40s' in %s%s%s%s", r->path, name,
-                   where, near ? "; did you mean '" : "; known: rail, road, air, water",
-                   near ? near : "", near ? "'?" : "");
+    return nr_fail_unknown(r->err, name, nr_mode_known, NULL, "%s: unknown mode '%.40s' in %s",
+                           r->path, name, where);
 }
 
 static nearer_status read_modes(void *member, const cJSON *json, const char *where,

@@ -49,7 +49,7 @@ typedef struct nr_mode {
 extern const nr_mode nr_modes[];
 /* The mode's index, or NR_MODE_COUNT. */
 size_t nr_mode_find(const char *id);
-/* For nr_suggest. */
+/* For nr_fail_unknown. */
 const char *nr_mode_known(const void *unused, size_t i);
 
 /* Minutes to board: access + boarding + half the headway. */

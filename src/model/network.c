@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/unknown.h"
 #include "model/table.h"
 
 nearer_status nr_network_build(nearer_network **out, const nr_study_spec *spec,
@@ -73,12 +74,8 @@ nearer_status nr_network_modes(unsigned *out, const nearer_network *network, con
         memcpy(word, p, kept);
         word[kept] = 0;
         size_t mode = nr_mode_find(word);
-        if (mode == NR_MODE_COUNT) {
-            const char *near = nr_suggest(word, nr_mode_known, NULL);
-            return nr_fail(err, NEARER_NAME, "unknown mode '%s'%s%s%s", word,
-                           near ? "; did you mean '" : "; known: rail, road, air, water",
-                           near ? near : "", near ? "'?" : "");
-        }
+        if (mode == NR_MODE_COUNT)
+            return nr_fail_unknown(err, word, nr_mode_known, NULL, "unknown mode '%s'", word);
         if ((present & 1u << mode) == 0)
             return nr_fail(err, NEARER_NAME, "the study has no links of mode '%s'", word);
         wanted |= 1u << mode;

@@ -1,6 +1,7 @@
 /* Places: read from their table, found by id or by any of their names. */
 #include <string.h>
 
+#include "base/unknown.h"
 #include "model/network.h"
 #include "model/table.h"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/unknown.h"
 
 typedef struct column {
     char *name;
@@ -221,17 +222,8 @@ nearer_status nr_table_require(size_t *out, const nearer_table *table, const cha
         *out = (size_t)found;
         return NEARER_OK;
     }
-    const char *near = nr_suggest(column_name, known_column, table);
-    if (near != NULL)
-        return nr_fail(err, NEARER_NAME, "%s: no column '%s'; did you mean '%s'?",
-                       nr_table_source(table), column_name, near);
-    nr_text known = {0};
-    for (size_t i = 0; i < table->column_count && known.length < 400; i++)
-        nr_text_print(&known, "%s%s", i > 0 ? ", " : "", table->columns[i].name);
-    nr_fail(err, NEARER_NAME, "%s: no column '%s'; it has: %s", nr_table_source(table), column_name,
-            known.bytes == NULL ? "none" : known.bytes);
-    nr_text_clear(&known);
-    return NEARER_NAME;
+    return nr_fail_unknown(err, column_name, known_column, table, "%s: no column '%s'",
+                           nr_table_source(table), column_name);
 }
 
 nearer_status nr_table_read_number(double *out, const nearer_table *table, size_t row, size_t col,

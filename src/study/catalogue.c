@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "access/measure.h"
+#include "base/unknown.h"
 #include "formats/format.h"
 #include "model/mode.h"
 #include "stats/statistic.h"
@@ -92,13 +93,8 @@ nearer_status nearer_catalogue(nearer_report **out, const char *kind, nearer_err
 {
     size_t k = 0;
     while (k < KINDS && strcmp(kinds[k].kind, kind) != 0) k++;
-    if (k == KINDS) {
-        const char *near = nr_suggest(kind, known_kind, NULL);
-        return nr_fail(err, NEARER_NAME, "nothing is listed as '%.40s'; %s%s%s", kind,
-                       near ? "did you mean '"
-                            : "known: measures, decays, modes, formats, statistics",
-                       near ? near : "", near ? "'?" : "");
-    }
+    if (k == KINDS)
+        return nr_fail_unknown(err, kind, known_kind, NULL, "nothing is listed as '%.40s'", kind);
     nearer_report *report = NULL;
     nearer_table *table = NULL;
     NR_TRY(nr_report_new(&report, err));

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/unknown.h"
 #include "stats/statistic.h"
 #include "study/study.h"
 
@@ -178,13 +179,9 @@ static nearer_status put_claim(nearer_table *table, const nearer_study *study,
 {
     size_t s = 0;
     while (s < STATISTICS && strcmp(statistics[s].id, claim->statistic) != 0) s++;
-    if (s == STATISTICS) {
-        const char *near = nr_suggest(claim->statistic, known_statistic, NULL);
-        return nr_fail(err, NEARER_NAME, "%s: unknown statistic '%s'; %s%s%s", study->spec.path,
-                       claim->statistic,
-                       near ? "did you mean '" : "known: annual_growth, count_above, ratio_max_min",
-                       near ? near : "", near ? "'?" : "");
-    }
+    if (s == STATISTICS)
+        return nr_fail_unknown(err, claim->statistic, known_statistic, NULL,
+                               "%s: unknown statistic '%s'", study->spec.path, claim->statistic);
     finding f = {.study = study, .claim = claim, .value = NAN};
     nearer_status status = choose_members(&f, err);
     if (status == NEARER_OK) status = statistics[s].find(&f, err);

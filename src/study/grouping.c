@@ -1,6 +1,7 @@
 /* Groups of places, by a column of their table. */
 #include <string.h>
 
+#include "base/unknown.h"
 #include "study/study.h"
 
 nearer_status nr_grouping_read(nr_grouping *out, const nearer_study *study,
@@ -38,9 +39,8 @@ nearer_status nr_grouping_find(nr_grouping *out, const nearer_study *study, cons
     for (size_t i = 0; i < study->spec.group_count; i++)
         if (strcmp(study->spec.groups[i].id, id) == 0)
             return nr_grouping_read(out, study, &study->spec.groups[i], err);
-    const char *near = nr_suggest(id, known_group, study);
-    return nr_fail(err, NEARER_NAME, "%s: unknown group '%.60s'%s%s%s", study->spec.path, id,
-                   near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return nr_fail_unknown(err, id, known_group, study, "%s: unknown group '%.60s'",
+                           study->spec.path, id);
 }
 
 void nr_grouping_clear(nr_grouping *grouping)

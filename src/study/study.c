@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/unknown.h"
 #include "formats/format.h"
 #include "formats/study_file.h"
 
@@ -190,18 +191,8 @@ nearer_status nr_study_mass(const double **out, const nearer_study *study, const
             *out = study->masses[i].values;
             return NEARER_OK;
         }
-    nr_text known = {0};
-    for (size_t i = 0; i < study->spec.mass_count; i++)
-        nr_text_print(&known, "%s%s", i > 0 ? ", " : "", study->spec.masses[i].id);
-    const char *near = nr_suggest(id, known_mass, study);
-    nr_fail(err, NEARER_NAME, "%s: unknown mass '%.60s'; %s%s%s", study->spec.path, id,
-            near ? "did you mean '" : "known: ",
-            near          ? near
-            : known.bytes ? known.bytes
-                          : "none",
-            near ? "'?" : "");
-    nr_text_clear(&known);
-    return NEARER_NAME;
+    return nr_fail_unknown(err, id, known_mass, study, "%s: unknown mass '%.60s'", study->spec.path,
+                           id);
 }
 
 void nr_study_unit(char out[64], const nearer_study *study, const nr_measure *measure,

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 
 typedef struct drawn {
-    const char *places; /* id, lon_deg, lat_deg ... */
-    const char *modes;  /* the inside of "modes": { }, or NULL */
-    const char *nodes;  /* of all layers, or NULL */
+    const char *places;                    /* id, lon_deg, lat_deg ... */
+    const char *modes;                     /* the inside of "modes": { }, or NULL */
+    const char *nodes;                     /* of all layers, or NULL */
     const char *rail, *road, *air, *water; /* links, or NULL */
-    const char *masses; /* id and one column a mass, or NULL */
-    const char *more;   /* further members of the study file, or NULL */
+    const char *masses;                    /* id and one column a mass, or NULL */
+    const char *more;                      /* further members of the study file, or NULL */
 } drawn;
 
 /* One degree of the equator, km: the equatorial radius of WGS 84 times pi / 180. */
@@ -117,10 +117,10 @@ static inline bool near_to(double a, double b, double tolerance)
     return fabs(a - b) <= tolerance;
 }
 
-#define assert_near(actual, expected, tolerance)                                         \
-    do {                                                                                 \
-        double assert_near_a = (actual), assert_near_b = (expected);                     \
-        if (!near_to(assert_near_a, assert_near_b, (tolerance)))                         \
+#define assert_near(actual, expected, tolerance)                                                \
+    do {                                                                                        \
+        double assert_near_a = (actual), assert_near_b = (expected);                            \
+        if (!near_to(assert_near_a, assert_near_b, (tolerance)))                                \
             fail_msg("%s is %.17g, %.17g was expected", #actual, assert_near_a, assert_near_b); \
     } while (0)
 

@@ -23,7 +23,8 @@ static void masses_of(double *mass, const random_study *s)
 static void score(uint64_t seed, double *scores, const nearer_times *t, const double *mass,
                   const nearer_measure_spec *spec)
 {
-    law_ok(seed, nearer_scores(scores, nr_times_matrix(t), mass, nearer_times_places(t), spec, err));
+    law_ok(seed,
+           nearer_scores(scores, nr_times_matrix(t), mass, nearer_times_places(t), spec, err));
 }
 
 static nearer_times *times_of(const random_study *s, nearer_study **study)
@@ -116,7 +117,7 @@ static void ask_access__does_not_depend_on_order_and_names(void **state)
 {
     (void)state;
     static random_study s;
-    for (uint64_t seed = 1; seed <= NETWORKS; seed++) {
+    for (uint64_t seed = 1; seed <= NETWORKS / 4; seed++) {
         draw_study(&s, seed);
         size_t order[MOST_PLACES];
         for (size_t i = 0; i < s.places; i++) order[i] = s.places - 1 - i;
@@ -196,5 +197,5 @@ int main(void)
         cmocka_unit_test(ask_access__does_not_depend_on_order_and_names),
         cmocka_unit_test(rank__counts_those_that_are_better),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, use_one_thread, NULL);
 }

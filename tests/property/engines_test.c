@@ -66,5 +66,5 @@ int main(void)
         cmocka_unit_test(engines__agree_on_random_networks),
         cmocka_unit_test(engines__agree_on_china),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, use_one_thread, NULL);
 }

@@ -58,8 +58,8 @@ static void compare__of_the_group_of_all_is_the_index(void **state)
         double index = index_value(report, "compression_index");
         law(seed, near_to(cell(t, 0, "compression_ratio"), index, 1e-14));
         law(seed, near_to(cell(t, 0, "within_compression_ratio"), index, 1e-14));
-        law(seed, near_to(cell(t, 0, "mean_time_2001_min"), index_value(report, "mean_time_2001_min"),
-                          1e-9));
+        law(seed, near_to(cell(t, 0, "mean_time_2001_min"),
+                          index_value(report, "mean_time_2001_min"), 1e-9));
         law(seed, near_to(cell(t, 0, "places"), (double)s.places, 0));
         tried += index > 0 && index != 1;
         nearer_report_free(report);
@@ -84,7 +84,8 @@ static void compare__index_lies_between_the_least_and_the_greatest_ratio(void **
             least = fmin(least, ratio);
             greatest = fmax(greatest, ratio);
         }
-        law(seed, isnan(index) || (index >= least * (1 - 1e-12) && index <= greatest * (1 + 1e-12)));
+        law(seed,
+            isnan(index) || (index >= least * (1 - 1e-12) && index <= greatest * (1 + 1e-12)));
         nearer_report_free(report);
         nearer_study_free(study);
     }
@@ -140,8 +141,8 @@ static void tables__come_back_from_their_file_as_they_were(void **state)
 static void random_tables__come_back_from_their_file_as_they_were(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"a",  "\"", ",",  ";",  "\t", "\n",  "\r\n", " ",
-                                         "北", "é",  "'",  "0",  "-",  "nan", "\"\"", "\\"};
+    static const char *const pieces[] = {"a",  "\"", ",", ";", "\t", "\n",  "\r\n", " ",
+                                         "北", "é",  "'", "0", "-",  "nan", "\"\"", "\\"};
     for (uint64_t seed = 1; seed <= NETWORKS; seed++) {
         chance c = {seed};
         nearer_table *table = NULL, *back = NULL;
@@ -201,5 +202,5 @@ int main(void)
         cmocka_unit_test(random_tables__come_back_from_their_file_as_they_were),
         cmocka_unit_test(reports__are_the_same_bytes_each_time),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, use_one_thread, NULL);
 }

@@ -3,10 +3,6 @@
 
 #include "graph/times.h"
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 enum { NETWORKS = 200 };
 
 static int year_of(uint64_t seed)
@@ -28,9 +24,9 @@ static void times__keep_the_triangle_inequality(void **state)
         for (size_t i = 0; i < s.places; i++)
             for (size_t j = 0; j < s.places; j++)
                 for (size_t k = 0; k < s.places; k++)
-                    law(seed, nearer_times_minutes(t, i, k) <=
-                                  nearer_times_minutes(t, i, j) + nearer_times_minutes(t, j, k) +
-                                      1e-9);
+                    law(seed, nearer_times_minutes(t, i, k) <= nearer_times_minutes(t, i, j) +
+                                                                   nearer_times_minutes(t, j, k) +
+                                                                   1e-9);
         nearer_times_free(t);
         nearer_study_free(study);
     }
@@ -232,7 +228,8 @@ static void times__are_the_sums_of_their_legs(void **state)
                     for (size_t k = 0; k < count; k++) sum += legs[k].minutes;
                     if (!isinf(minutes)) law(seed, near_to(sum, minutes, 1e-9));
                     if (isinf(minutes) || i == j) law(seed, count == 0);
-                    for (size_t k = 0; k + 1 < count; k++) law(seed, legs[k].to == legs[k + 1].from);
+                    for (size_t k = 0; k + 1 < count; k++)
+                        law(seed, legs[k].to == legs[k + 1].from);
                     if (count > 0 && station == 0) {
                         law(seed, legs[0].from == network->places[i].node);
                         law(seed, legs[count - 1].to == network->places[j].node);
@@ -284,5 +281,5 @@ int main(void)
         cmocka_unit_test(times__are_the_sums_of_their_legs),
         cmocka_unit_test(times__are_the_same_bytes_for_any_number_of_threads),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, use_one_thread, NULL);
 }

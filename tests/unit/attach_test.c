@@ -4,8 +4,9 @@
 
 static nearer_error err;
 
-#define RAIL_30_KM \
-    "\"rail\": {\"access_limit_km\": 30}, \"road\": {\"access_limit_km\": 15, \"access_nodes\": 1}"
+#define RAIL_30_KM                                                                                \
+    "\"rail\": {\"access_limit_km\": 30}, \"road\": {\"access_limit_km\": 15, \"access_nodes\": " \
+    "1}"
 
 static void attach__of_one_place_at_its_own_node(void **state)
 {
@@ -93,11 +94,11 @@ static void attach__refuses_a_place_far_from_every_node_and_names_the_nearest(vo
     (void)state;
     /* half a degree: 55.66 km to n, the other node is farther; that flights may be farther away
      * is of no use where there are none */
-    const drawn d = {
-        .places = "id,lon_deg,lat_deg\nQ,10,0\nP,0,0\n",
-        .modes = "\"rail\": {\"access_limit_km\": 40}, \"air\": {\"access_limit_km\": 400}",
-        .nodes = "id,lon_deg,lat_deg\nm,0.9,0\nn,0.5,0\n",
-        .rail = "from,to,minutes\nm,Q,30\nn,Q,30\n"};
+    const drawn d = {.places = "id,lon_deg,lat_deg\nQ,10,0\nP,0,0\n",
+                     .modes =
+                         "\"rail\": {\"access_limit_km\": 40}, \"air\": {\"access_limit_km\": 400}",
+                     .nodes = "id,lon_deg,lat_deg\nm,0.9,0\nn,0.5,0\n",
+                     .rail = "from,to,minutes\nm,Q,30\nn,Q,30\n"};
     nearer_study *study = NULL;
     assert_fails(nearer_study_read(&study, drawn_write("attach_far", &d), &err), NEARER_VALUE,
                  "attach_far_places.csv:3: place 'P' is 56 km from the nearest node 'n'; at most "

@@ -35,8 +35,11 @@ static void catalogue__lists_every_row_of_each_registry(void **state)
     static const struct {
         const char *kind;
         const char *const *ids;
-    } kinds[] = {{"measures", measures}, {"decays", decays},         {"modes", modes},
-                 {"formats", formats},   {"statistics", statistics}};
+    } kinds[] = {{"measures", measures},
+                 {"decays", decays},
+                 {"modes", modes},
+                 {"formats", formats},
+                 {"statistics", statistics}};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         nearer_report *report = NULL;
         assert_ok(nearer_catalogue(&report, kinds[k].kind, &err));

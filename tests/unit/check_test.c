@@ -77,7 +77,7 @@ static void ask_check__finds_who_is_cut_off(void **state)
     static const struct {
         const char *day, *modes;
         double links, components, largest, cut_off;
-    } rows[] = {{"2001", "all", 2, 2, 3, 2}, {"2001", "rail", 1, 3, 3, 2},
+    } rows[] = {{"2001", "all", 2, 2, 3, 2},  {"2001", "rail", 1, 3, 3, 2},
                 {"2001", "road", 1, 4, 2, 3}, {"2020", "all", 4, 1, 5, 0},
                 {"2020", "rail", 3, 2, 4, 1}, {"2020", "road", 1, 4, 2, 3}};
     assert_int_equal(nearer_table_rows(t), 6);

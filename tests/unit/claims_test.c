@@ -4,12 +4,13 @@ static nearer_error err;
 
 /* Nineteen years, 2001 to 2020. gdp doubles in A, stands in B, is missing in C and D; people 1 2 4
  * and none. A, B, C are inland, D on the coast. */
-#define PLACES                                                                       \
+#define PLACES                                                                           \
     "id,name,lon_deg,lat_deg,coast,province\nA,Aton,0,0,no,North\nB,Bton,1,0,no,North\n" \
     "C,Cton,2,0,no,South\nD,Dton,3,0,yes,\n"
 #define ROAD "from,to,minutes\nA,B,5\nB,C,5\nC,D,5\n"
 #define MASSES "id,first,last,people\nA,100,200,1\nB,300,300,2\nC,50,,4\nD,,7,\n"
-#define GROUPS "\"groups\": {\"coast\": {\"column\": \"coast\"}, \"province\": {\"column\": \"province\"}}"
+#define GROUPS \
+    "\"groups\": {\"coast\": {\"column\": \"coast\"}, \"province\": {\"column\": \"province\"}}"
 
 static nearer_study *read_claims(const char *claims)
 {

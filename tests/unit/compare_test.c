@@ -63,7 +63,8 @@ static void ask_compare__gives_what_is_worked_out_by_hand(void **state)
     assert_near(index_value(report, "compression_index"), index, 1e-12);
     assert_near(index_value(report, "mean_time_2001_min"), 380.0 / 3, 1e-12);
     assert_near(index_value(report, "mean_time_2020_min"), 635.0 / 6, 1e-12);
-    assert_near(index_value(report, "mean_time_change_pct"), 100 * (635.0 / 6 / (380.0 / 3) - 1), 1e-9);
+    assert_near(index_value(report, "mean_time_change_pct"), 100 * (635.0 / 6 / (380.0 / 3) - 1),
+                1e-9);
     assert_near(index_value(report, "pairs"), 6, 0);
     assert_near(index_value(report, "pairs_slower"), 0, 0);
     assert_near(index_value(report, "pairs_on_one_day_only"), 0, 0);
@@ -81,7 +82,8 @@ static void ask_compare__gives_what_is_worked_out_by_hand(void **state)
         assert_near(cell(t, i, "mean_time_2001_min"), before[place], 1e-12);
         assert_near(cell(t, i, "mean_time_2020_min"), after[place], 1e-12);
         assert_near(cell(t, i, "mean_time_change_min"), after[place] - before[place], 1e-12);
-        assert_near(cell(t, i, "mean_time_change_pct"), 100 * (after[place] / before[place] - 1), 1e-9);
+        assert_near(cell(t, i, "mean_time_change_pct"), 100 * (after[place] / before[place] - 1),
+                    1e-9);
         assert_near(cell(t, i, "mean_time_rank_2001"), rank_before[place], 0);
         assert_near(cell(t, i, "mean_time_rank_2020"), rank_after[place], 0);
         assert_near(cell(t, i, "mean_time_rank_change"), rank_after[place] - rank_before[place], 0);
@@ -172,7 +174,8 @@ static void ask_compare__shows_another_measure_beside_the_mean_time(void **state
     nearer_study_free(study);
 }
 
-/* C is joined in 2010 only: its pairs are in neither average. The faster link A B closes: 40 to 50. */
+/* C is joined in 2010 only: its pairs are in neither average. The faster link A B closes: 40 to 50.
+ */
 static void ask_compare__is_over_the_pairs_of_both_days(void **state)
 {
     (void)state;
@@ -202,19 +205,19 @@ static void ask_compare__needs_the_first_day_first(void **state)
     nearer_study *study = drawn_read("compare_days", &d);
     nearer_query query = {.date = day("2001")};
     nearer_report *report = NULL;
-    assert_fails(nearer_ask_compare(&report, study, &query, day("2020"), day("2001"), &by_people,
-                                    &err),
-                 NEARER_USAGE, "before the second");
-    assert_fails(nearer_ask_compare(&report, study, &query, day("2020"), day("2020"), &by_people,
-                                    &err),
-                 NEARER_USAGE, "before the second");
+    assert_fails(
+        nearer_ask_compare(&report, study, &query, day("2020"), day("2001"), &by_people, &err),
+        NEARER_USAGE, "before the second");
+    assert_fails(
+        nearer_ask_compare(&report, study, &query, day("2020"), day("2020"), &by_people, &err),
+        NEARER_USAGE, "before the second");
     const nearer_measure_spec wrong = {"mean_time", "poeple", NULL, NAN, NAN};
     assert_fails(nearer_ask_compare(&report, study, &query, day("2001"), day("2020"), &wrong, &err),
                  NEARER_NAME, "did you mean 'people'?");
     query.modes = "rail";
-    assert_fails(nearer_ask_compare(&report, study, &query, day("2001"), day("2020"), &by_people,
-                                    &err),
-                 NEARER_NAME, "no links of mode 'rail'");
+    assert_fails(
+        nearer_ask_compare(&report, study, &query, day("2001"), day("2020"), &by_people, &err),
+        NEARER_NAME, "no links of mode 'rail'");
     assert_null(report);
     nearer_study_free(study);
 }

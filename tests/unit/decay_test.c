@@ -14,8 +14,8 @@ static double weight(const char *text, double minutes)
 static void decay_weight__is_1_at_no_time(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"binary:30",  "linear:60",   "exponential:0.02",
-                                        "power:2",    "gaussian:40", "logistic:30,10"};
+    static const char *const texts[] = {"binary:30", "linear:60",   "exponential:0.02",
+                                        "power:2",   "gaussian:40", "logistic:30,10"};
     for (size_t i = 0; nr_decays[i] != NULL; i++) {
         bool tried = false;
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
@@ -29,8 +29,8 @@ static void decay_weight__is_1_at_no_time(void **state)
 static void decay_weight__is_0_where_nothing_is_reached(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"binary:30",  "linear:60",   "exponential:0.02",
-                                        "power:2",    "gaussian:40", "logistic:30,10"};
+    static const char *const texts[] = {"binary:30", "linear:60",   "exponential:0.02",
+                                        "power:2",   "gaussian:40", "logistic:30,10"};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         assert_true(weight(texts[k], INFINITY) == 0);
     /* and far away a curve comes to 0 without overflowing on the way */
@@ -83,8 +83,8 @@ static void decay_weight__of_logistic_is_half_at_the_cutoff_but_for_the_scaling(
 static void decay_weight__never_grows_with_time(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"binary:30",  "linear:60",   "exponential:0.02",
-                                        "power:0.7",  "gaussian:40", "logistic:30,10"};
+    static const char *const texts[] = {"binary:30", "linear:60",   "exponential:0.02",
+                                        "power:0.7", "gaussian:40", "logistic:30,10"};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         for (double t = 0; t < 300; t += 0.5)
             assert_true(weight(texts[k], t + 0.5) <= weight(texts[k], t));
@@ -109,17 +109,17 @@ static void decay_parse__suggests_a_kind(void **state)
     assert_fails(nr_decay_parse(&decay, "exponentail:0.005", &err), NEARER_NAME,
                  "did you mean 'exponential'?");
     assert_fails(nr_decay_parse(&decay, "", &err), NEARER_NAME, "unknown decay ''");
-    assert_fails(nr_decay_parse(&decay, "qqqqqqqq:1", &err), NEARER_NAME, "nearer list decays");
+    assert_fails(nr_decay_parse(&decay, "qqqqqqqq:1", &err), NEARER_NAME, "known: binary, linear");
 }
 
 static void decay_parse__refuses_other_parameters(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {
-        "exponential",      "exponential:",     "exponential:0",   "exponential:-1",
-        "exponential:x",    "exponential:1,2",  "exponential:inf", "exponential:nan",
-        "exponential:0x10", "logistic:180",     "logistic:180,",   "logistic:180,0",
-        "logistic:1,2,3",   "logistic:180;60",  "binary:30 min"};
+    static const char *const wrong[] = {"exponential",     "exponential:",    "exponential:0",
+                                        "exponential:-1",  "exponential:x",   "exponential:1,2",
+                                        "exponential:inf", "exponential:nan", "exponential:0x10",
+                                        "logistic:180",    "logistic:180,",   "logistic:180,0",
+                                        "logistic:1,2,3",  "logistic:180;60", "binary:30 min"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         nr_decay decay = {&nr_decay_binary, {7, 8}};
         assert_fails(nr_decay_parse(&decay, wrong[i], &err), NEARER_VALUE, "a number above 0");

@@ -44,7 +44,7 @@ static nearer_study *star(const char *name, size_t n, const double *growth, cons
         strcat(masses, line);
     }
     snprintf(more, sizeof more, "\"growth\": {\"from\": \"first\", \"to\": \"last\"%s}",
-             growth_keys);
+             growth_keys == NULL ? "" : growth_keys);
     const drawn d = {.places = places,
                      .nodes = "id,lon_deg,lat_deg\nhub,0,0\n",
                      .road = road,
@@ -179,10 +179,10 @@ static void ask_growth__turns_every_measure_so_that_more_is_better(void **state)
         snprintf(id, sizeof id, "p%zu", i);
         size_t row = row_of(t, "id", id);
         /* sum over the 7 others of 1 - t / 10000 = 7 (1 - mean time / 10000) */
-        assert_near(cell(t, row, "access_gain_ln"),
-                    log((1 - mean_time(after, MOST, i) / 10000) /
-                        (1 - mean_time(before, MOST, i) / 10000)),
-                    1e-12);
+        assert_near(
+            cell(t, row, "access_gain_ln"),
+            log((1 - mean_time(after, MOST, i) / 10000) / (1 - mean_time(before, MOST, i) / 10000)),
+            1e-12);
         assert_true(cell(t, row, "access_gain_ln") > 0);
         assert_near(cell(t, row, "growth_pct_per_year"), 100 * (sqrt(1 + growth[i] / 100) - 1),
                     1e-9);
@@ -215,7 +215,8 @@ static void ask_growth__never_speaks_of_effects_or_causes(void **state)
             for (size_t w = 0; w < sizeof never / sizeof *never; w++)
                 assert_null(strstr(nearer_report_table_title(report, i), never[w]));
         assert_true(has_note(report, "does not show that access makes places grow"));
-        assert_true(has_note(report, "8 places show a correlation of 0.85 or more with 80 % power"));
+        assert_true(
+            has_note(report, "8 places show a correlation of 0.85 or more with 80 % power"));
         nearer_text_free(json);
         nearer_report_free(report);
         nearer_study_free(study);

@@ -150,8 +150,7 @@ static void map_write__takes_places_at_the_equator_and_on_one_spot(void **state)
     (void)state;
     static const char *const places[] = {
         "id,lon_deg,lat_deg\nA,0,-10\nB,5,10\n", /* parallels that mirror each other */
-        "id,lon_deg,lat_deg\nA,0,0\nB,5,0\n",
-        "id,lon_deg,lat_deg\nA,7,50\nB,7,50\n",
+        "id,lon_deg,lat_deg\nA,0,0\nB,5,0\n", "id,lon_deg,lat_deg\nA,7,50\nB,7,50\n",
         "id,lon_deg,lat_deg\nA,0,-60\nB,5,-30\n"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const drawn two = {.places = places[i], .road = "from,to,minutes\nA,B,5\n"};

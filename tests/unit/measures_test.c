@@ -85,7 +85,8 @@ static void mean_time__is_infinite_where_less_is_reached_than_elsewhere(void **s
     const double masses[3] = {10, 25, 30};
     nearer_measure_spec s = spec("mean_time");
     scores_are(&s, island, masses, 60, 60, INFINITY);
-    /* the other way round: most mass is in the lone place, which still has nobody to average over */
+    /* the other way round: most mass is in the lone place, which still has nobody to average over
+     */
     const double heavy[3] = {10, 20, 90};
     scores_are(&s, island, heavy, INFINITY, INFINITY, INFINITY);
     /* a place without mass may be out of reach */
@@ -151,7 +152,7 @@ static void scores__refuse_what_the_measure_does_not_take(void **state)
         const char *part;
     } wrong[] = {
         {{"potentail", NULL, "binary:60", NAN, NAN}, NEARER_NAME, "did you mean 'potential'?"},
-        {{"qqqqqqqq", NULL, NULL, NAN, NAN}, NEARER_NAME, "nearer list measures"},
+        {{"qqqqqqqq", NULL, NULL, NAN, NAN}, NEARER_NAME, "known: mean_time, potential, cumulative"},
         {{"potential", NULL, NULL, NAN, NAN}, NEARER_USAGE, "needs a decay"},
         {{"potential", NULL, "binary:60", 60, NAN}, NEARER_USAGE, "takes no cutoff"},
         {{"potential", NULL, "binary:0", NAN, NAN}, NEARER_VALUE, "a number above 0"},
@@ -165,8 +166,8 @@ static void scores__refuse_what_the_measure_does_not_take(void **state)
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         double scores[3] = {7, 7, 7};
-        assert_fails(nearer_scores(scores, minutes, mass, 3, &wrong[i].spec, &err),
-                     wrong[i].status, wrong[i].part);
+        assert_fails(nearer_scores(scores, minutes, mass, 3, &wrong[i].spec, &err), wrong[i].status,
+                     wrong[i].part);
         assert_true(scores[0] == 7 && scores[1] == 7 && scores[2] == 7);
         assert_int_equal(nearer_scores(scores, minutes, mass, 3, &wrong[i].spec, NULL),
                          wrong[i].status);

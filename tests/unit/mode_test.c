@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "base/unknown.h"
 #include "model/mode.h"
 #include "test.h"
 

@@ -35,7 +35,8 @@ static void pearson__by_hand_of_4_pairs(void **state)
     assert_near(r.value, 0.8, 1e-15);
     assert_near(r.p, 0.2, 1e-12);
     assert_true(isnan(r.std_error));
-    /* atanh 0.8 = ln 9 / 2 = 1.0986122886681098; with n - 3 = 1 half the width is 1.959963984540054 */
+    /* atanh 0.8 = ln 9 / 2 = 1.0986122886681098; with n - 3 = 1 half the width is 1.959963984540054
+     */
     assert_near(r.low, tanh(1.0986122886681098 - 1.959963984540054), 1e-12);
     assert_near(r.high, tanh(1.0986122886681098 + 1.959963984540054), 1e-12);
     assert_ok(nr_pearson(&r, x, down, 4, &err));

@@ -39,11 +39,12 @@ static void study_read__takes_paths_from_the_study_file(void **state)
     assert_ok(nearer_folder_make("study_folder", &err));
     write_file("study_folder/places.csv", AB);
     write_file("study_folder/road.csv", ROAD);
-    write_file("study_folder/study.json",
-               "{\"places\": {\"file\": \"places.csv\"}, \"dates\": {\"from\": \"2001-06\", \"to\": "
-               "\"2020-02-29\"}, \"layers\": [{\"id\": \"r\", \"mode\": \"road\", \"file\": "
-               "\"../study_folder/road.csv\", \"fields\": {\"from\": \"from\", \"to\": \"to\", "
-               "\"minutes\": \"minutes\"}}]}");
+    write_file(
+        "study_folder/study.json",
+        "{\"places\": {\"file\": \"places.csv\"}, \"dates\": {\"from\": \"2001-06\", \"to\": "
+        "\"2020-02-29\"}, \"layers\": [{\"id\": \"r\", \"mode\": \"road\", \"file\": "
+        "\"../study_folder/road.csv\", \"fields\": {\"from\": \"from\", \"to\": \"to\", "
+        "\"minutes\": \"minutes\"}}]}");
     nearer_study *study = NULL;
     assert_ok(nearer_study_read(&study, "study_folder/study.json", &err));
     assert_int_equal(nearer_network_places(nearer_study_network(study)), 2);
@@ -58,9 +59,8 @@ static void study_read__takes_paths_from_the_study_file(void **state)
 static void study_read__matches_masses_by_place(void **state)
 {
     (void)state;
-    const drawn d = {.places = AB,
-                     .road = ROAD,
-                     .masses = "id,people,gdp\nX,5,6\nB,,0\nA,70,80.5\nY,1,1\n"};
+    const drawn d = {
+        .places = AB, .road = ROAD, .masses = "id,people,gdp\nX,5,6\nB,,0\nA,70,80.5\nY,1,1\n"};
     nearer_study *study = drawn_read("study_masses", &d);
     const double *values;
     assert_ok(nr_study_mass(&values, study, "people", &err));

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/unknown.h"
 #include "test.h"
 
 /* splitmix64 (Steele, Lea, Flood 2014): the same numbers on every machine */

@@ -3,12 +3,12 @@
 static nearer_error err;
 
 /* Boarding rail 10, leaving 7, dwell 1; boarding a plane 100, leaving 30. */
-#define MODES                                                                             \
-    "\"rail\": {\"access_min\": 3, \"boarding_min\": 4, \"headway_min\": 6, "             \
+#define MODES                                                                               \
+    "\"rail\": {\"access_min\": 3, \"boarding_min\": 4, \"headway_min\": 6, "               \
     "\"alighting_min\": 2, \"egress_min\": 5, \"dwell_min\": 1, \"access_speed_kmh\": 60, " \
-    "\"access_limit_km\": 100}, "                                                         \
-    "\"air\": {\"access_min\": 10, \"boarding_min\": 90, \"alighting_min\": 20, "         \
-    "\"egress_min\": 10, \"transfer_min\": 45}, "                                         \
+    "\"access_limit_km\": 100}, "                                                           \
+    "\"air\": {\"access_min\": 10, \"boarding_min\": 90, \"alighting_min\": 20, "           \
+    "\"egress_min\": 10, \"transfer_min\": 45}, "                                           \
     "\"road\": {\"access_speed_kmh\": 60, \"access_limit_km\": 100, \"detour\": 1.5}"
 
 typedef struct leg {
@@ -38,7 +38,8 @@ static void legs_are(const nearer_study *study, const nearer_query *query, size_
 
 /* A --30-- B --20-- C ~~60~~ D     line "L" from A to C, a plane from C on, E beyond reach */
 static const drawn d = {
-    .places = "id,name,lon_deg,lat_deg\nA,Aton,0,0\nB,Bton,1,0\nC,Cton,2,0\nD,Dton,9,0\nE,Eton,20,0\n",
+    .places =
+        "id,name,lon_deg,lat_deg\nA,Aton,0,0\nB,Bton,1,0\nC,Cton,2,0\nD,Dton,9,0\nE,Eton,20,0\n",
     .modes = MODES,
     .rail = "from,to,minutes,line,length_km,opened\nA,B,30,L,50,\nB,C,20,L,40,\nD,E,9,K,5,2030\n",
     .air = "from,to,minutes\nC,D,60\n"};
@@ -96,12 +97,10 @@ static void ask_trip__shows_the_change_from_rail_to_air(void **state)
     (void)state;
     nearer_study *study = drawn_read("trip_change", &d);
     nearer_query query = {.date = day("2020")};
-    const leg legs[] = {{"board", "rail", "", "Aton", "Aton", 10},
-                        {"ride", "rail", "L", "Aton", "Cton", 51},
-                        {"leave", "rail", "", "Cton", "Cton", 7},
-                        {"board", "air", "", "Cton", "Cton", 100},
-                        {"ride", "air", "", "Cton", "Dton", 60},
-                        {"leave", "air", "", "Dton", "Dton", 30}};
+    const leg legs[] = {
+        {"board", "rail", "", "Aton", "Aton", 10}, {"ride", "rail", "L", "Aton", "Cton", 51},
+        {"leave", "rail", "", "Cton", "Cton", 7},  {"board", "air", "", "Cton", "Cton", 100},
+        {"ride", "air", "", "Cton", "Dton", 60},   {"leave", "air", "", "Dton", "Dton", 30}};
     legs_are(study, &query, 0, 3, 258, legs, 6);
     nearer_study_free(study);
 }
@@ -116,8 +115,10 @@ static void ask_trip__parts_two_lines(void **state)
                        .air = "from,to,minutes\nA,C,9999\n"};
     nearer_study *study = drawn_read("trip_two", &two);
     nearer_query query = {.date = day("2020"), .modes = "rail"};
-    const leg legs[] = {{"board", "rail", "", "A", "A", 10}, {"ride", "rail", "L", "A", "B", 30},
-                        {"stop", "rail", "", "B", "B", 1},   {"ride", "rail", "M", "B", "C", 20},
+    const leg legs[] = {{"board", "rail", "", "A", "A", 10},
+                        {"ride", "rail", "L", "A", "B", 30},
+                        {"stop", "rail", "", "B", "B", 1},
+                        {"ride", "rail", "M", "B", "C", 20},
                         {"leave", "rail", "", "C", "C", 7}};
     legs_are(study, &query, 0, 2, 68, legs, 5);
     nearer_study_free(study);
@@ -152,7 +153,8 @@ static void ask_trip__shows_the_way_to_a_road(void **state)
     nearer_study *study = drawn_read("trip_road", &beside);
     nearer_query query = {.date = day("2020")};
     const double walk = EQUATOR_DEGREE_KM / 10;
-    const leg there[] = {{"access", "road", "", "P", "n", walk}, {"ride", "road", "", "n", "Q", 30}},
+    const leg there[] = {{"access", "road", "", "P", "n", walk},
+                         {"ride", "road", "", "n", "Q", 30}},
               back[] = {{"ride", "road", "", "Q", "n", 30}, {"access", "road", "", "n", "P", walk}};
     legs_are(study, &query, 0, 1, walk + 30, there, 2);
     legs_are(study, &query, 1, 0, walk + 30, back, 2);
