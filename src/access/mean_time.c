@@ -1,38 +1,50 @@
 /* Weighted average travel time (location indicator; Gutierrez, Gonzalez and Gomez 1996):
  * sum_j M_j t_ij / sum_j M_j over j != i.
  *
- * The average is over the places that can be reached. A place that cannot reach all that the best
- * connected place reaches has no average that could be set beside the others: INFINITY. */
+ * The average is over the places that can be reached. A place that does not reach the best
+ * connected place, the one that reaches most mass, and all that it reaches, has no average that
+ * could be set beside the others: INFINITY. */
 #include <math.h>
 
 #include "access/measure.h"
 
+/* Mass of i and of all it reaches; 0 when it reaches no other place with a mass. */
 static double reached_mass(const nr_measure_input *in, size_t i)
 {
-    double mass = 0;
-    for (size_t j = 0; j < in->n; j++)
-        if (!isnan(in->mass[j]) && (i == j || !isinf(in->minutes[i * in->n + j])))
-            mass += in->mass[j];
-    return mass;
+    double mass = 0, others = 0;
+    for (size_t j = 0; j < in->n; j++) {
+        if (isnan(in->mass[j])) continue;
+        if (i == j)
+            mass = in->mass[j];
+        else if (!isinf(in->minutes[i * in->n + j]))
+            others += in->mass[j];
+    }
+    return others > 0 ? mass + others : 0;
+}
+
+static double average(const nr_measure_input *in, size_t i)
+{
+    double weight = 0, sum = 0;
+    for (size_t j = 0; j < in->n; j++) {
+        double minutes = nr_measure_minutes(in, i, j);
+        if (isnan(minutes) || isinf(minutes) || isnan(in->mass[j])) continue;
+        weight += in->mass[j];
+        sum += in->mass[j] * minutes;
+    }
+    return weight > 0 ? sum / weight : INFINITY;
 }
 
 static void score(double *scores, const nr_measure_input *in)
 {
-    double most = 0;
+    size_t best = 0;
     for (size_t i = 0; i < in->n; i++) {
         scores[i] = reached_mass(in, i);
-        most = fmax(most, scores[i]);
+        if (scores[i] > scores[best]) best = i;
     }
+    double most = in->n > 0 ? scores[best] * (1 - 1e-9) : 0; /* sums in another order */
     for (size_t i = 0; i < in->n; i++) {
-        double weight = 0, sum = 0;
-        for (size_t j = 0; j < in->n; j++) {
-            double minutes = nr_measure_minutes(in, i, j);
-            if (isnan(minutes) || isinf(minutes) || isnan(in->mass[j])) continue;
-            weight += in->mass[j];
-            sum += in->mass[j] * minutes;
-        }
-        bool reaches_all = scores[i] >= most * (1 - 1e-9); /* sums of the same masses */
-        scores[i] = weight > 0 && reaches_all ? sum / weight : INFINITY;
+        bool reaches_best = i == best || !isinf(in->minutes[i * in->n + best]);
+        scores[i] = reaches_best && scores[i] >= most ? average(in, i) : INFINITY;
     }
 }
 

@@ -54,6 +54,8 @@ typedef nearer_status cli_question(nearer_report **out, const nearer_study *stud
                                    const cli_options *options, nearer_error *err);
 /* Reads the study of the command's operand, asks, and shows the answer. */
 nearer_status cli_ask(cli_question *question, const cli_options *options, nearer_error *err);
+/* The answer goes out as one JSON document. */
+bool cli_wants_json(const cli_options *options);
 /* Shows a report as asked: aligned text on a terminal or with --text, CSV of the main table (or
  * --table) in a pipe, --json, or -o FILE; notes on stderr. Frees the report. */
 nearer_status cli_show(nearer_report *report, const cli_options *options, nearer_error *err);

@@ -49,6 +49,22 @@ static nearer_status keep(job *j, nearer_report *report, const char *prefix, con
     return status;
 }
 
+/* A study without growth series or claims has that part left out, and it is said. */
+static nearer_status skip(job *j, nearer_status status)
+{
+    if (status != NEARER_NODATA) return status;
+    fprintf(stderr, "note: left out: %s\n", j->err->message);
+    return NEARER_OK;
+}
+
+/* The study's own settings of a measure, else the plain mean time. */
+static void choose_measure(nearer_measure_spec *spec, const nearer_study *study,
+                           const char *measure)
+{
+    if (nearer_study_measure(spec, study, measure, NULL) != NEARER_OK)
+        *spec = (nearer_measure_spec){"mean_time", NULL, NULL, NAN, NAN};
+}
+
 static nearer_status draw(job *j, const nearer_report *report, const char *name, const char *title,
                           const char *column, const char *unit, bool low_is_good)
 {
@@ -70,7 +86,7 @@ static nearer_status one_day(job *j, nearer_date date, const char *shown)
     CLI_TRY(nearer_ask_times(&report, j->study, &query, j->err));
     snprintf(name, sizeof name, "times_%d", year);
     CLI_TRY(keep(j, report, name, NULL));
-    CLI_TRY(nearer_study_measure(&spec, j->study, "mean_time", j->err));
+    choose_measure(&spec, j->study, "mean_time");
     CLI_TRY(nearer_ask_access(&report, j->study, &query, &spec, j->err));
     snprintf(name, sizeof name, "access_%d", year);
     nearer_status status = NEARER_OK;
@@ -90,7 +106,7 @@ static nearer_status two_days(job *j)
     nearer_measure_spec spec;
     nearer_report *report = NULL;
     char title[120];
-    CLI_TRY(nearer_study_measure(&spec, j->study, "potential", j->err));
+    choose_measure(&spec, j->study, "potential");
     CLI_TRY(nearer_ask_compare(&report, j->study, &query, j->before, j->after, &spec, j->err));
     snprintf(title, sizeof title, "Travel time %d as a share of %d", nearer_date_year(j->after),
              nearer_date_year(j->before));
@@ -106,9 +122,9 @@ static nearer_status growth(job *j)
     nearer_query query = {.date = j->after};
     nearer_measure_spec spec;
     nearer_report *report = NULL;
-    CLI_TRY(nearer_study_measure(&spec, j->study, "potential", j->err));
-    CLI_TRY(nearer_ask_growth(&report, j->study, &query, &spec, j->err));
-    return keep(j, report, "growth", "growth");
+    choose_measure(&spec, j->study, "potential");
+    nearer_status status = nearer_ask_growth(&report, j->study, &query, &spec, j->err);
+    return status == NEARER_OK ? keep(j, report, "growth", "growth") : skip(j, status);
 }
 
 static nearer_status answer(job *j)
@@ -120,8 +136,8 @@ static nearer_status answer(job *j)
     CLI_TRY(one_day(j, j->after, "access"));
     CLI_TRY(two_days(j));
     CLI_TRY(growth(j));
-    CLI_TRY(nearer_ask_claims(&report, j->study, j->err));
-    return keep(j, report, "claims", "claims");
+    nearer_status status = nearer_ask_claims(&report, j->study, j->err);
+    return status == NEARER_OK ? keep(j, report, "claims", "claims") : skip(j, status);
 }
 
 static nearer_status run(const cli_options *options, nearer_error *err)

@@ -24,8 +24,7 @@ static nearer_status run(const cli_options *options, nearer_error *err)
     if (options->explain && options->from == NULL)
         return cli_fail(err, NEARER_USAGE, "--explain needs --from and --to");
     cli_options shown = *options;
-    if (options->from != NULL && options->table == NULL && !options->json &&
-        options->output == NULL)
+    if (options->from != NULL && options->table == NULL && !cli_wants_json(options))
         shown.table = options->explain ? "legs" : "trip";
     return cli_ask(ask, &shown, err);
 }

@@ -127,6 +127,11 @@ static bool ends_in(const char *path, const char *ending)
     return n > m && strcmp(path + n - m, ending) == 0;
 }
 
+bool cli_wants_json(const cli_options *o)
+{
+    return o->json || (o->output != NULL && ends_in(o->output, ".json") && o->table == NULL);
+}
+
 static nearer_status print_bytes(char *bytes, nearer_error *err)
 {
     size_t n = strlen(bytes);
@@ -141,7 +146,7 @@ static nearer_status show(const nearer_report *report, const cli_options *o, nea
     char *bytes = NULL;
     CLI_TRY(choose_table(&chosen, report, o->table, err));
     const nearer_table *table = nearer_report_table(report, chosen);
-    if (o->output != NULL && ends_in(o->output, ".json") && o->table == NULL) {
+    if (o->output != NULL && cli_wants_json(o)) {
         CLI_TRY(nearer_report_json(&bytes, report, err));
         nearer_status status = nearer_text_write(o->output, bytes, err);
         nearer_text_free(bytes);

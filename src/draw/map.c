@@ -183,7 +183,7 @@ static void draw_scale(const map *m)
         km *= 2;
     double x = WIDTH - MARGIN - km * m->scale, y = m->height - MARGIN;
     char text[64];
-    snprintf(text, sizeof text, "%.0f km", km);
+    snprintf(text, sizeof text, "%g km", km);
     cairo_set_source_rgb(m->cr, 0.13, 0.15, 0.2);
     cairo_set_line_width(m->cr, 2);
     cairo_move_to(m->cr, x, y);

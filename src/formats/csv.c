@@ -74,9 +74,10 @@ static char guess_separator(const char *bytes, const char *end)
 {
     size_t commas = 0, semicolons = 0;
     bool quoted = false;
-    for (; bytes < end && *bytes != '\n' && *bytes != '\r'; bytes++) {
+    for (; bytes < end; bytes++) {
         if (*bytes == '"') quoted = !quoted;
         if (quoted) continue;
+        if (*bytes == '\n' || *bytes == '\r') break;
         if (*bytes == '\t') return '\t';
         commas += *bytes == ',';
         semicolons += *bytes == ';';
@@ -164,23 +165,35 @@ static void add_field(nr_text *out, const char *text, bool whole_row)
     nr_text_add(out, "\"", 1);
 }
 
-static nearer_status write_csv(nr_text *out, const nearer_table *table, nearer_error *err)
+static void write_rows(nr_text *out, const nearer_table *table, const char *separator)
 {
-    (void)err;
     size_t columns = nearer_table_columns(table);
     for (size_t c = 0; c < columns; c++) {
-        if (c > 0) nr_text_add(out, ",", 1);
+        if (c > 0) nr_text_add_word(out, separator);
         add_field(out, nearer_table_column_name(table, c), columns == 1);
     }
     nr_text_add(out, "\n", 1);
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         for (size_t c = 0; c < columns; c++) {
             char number[NR_NUMBER_TEXT];
-            if (c > 0) nr_text_add(out, ",", 1);
+            if (c > 0) nr_text_add_word(out, separator);
             add_field(out, nr_table_cell(table, r, c, number), columns == 1);
         }
         nr_text_add(out, "\n", 1);
     }
+}
+
+static nearer_status write_csv(nr_text *out, const nearer_table *table, nearer_error *err)
+{
+    (void)err;
+    write_rows(out, table, ",");
+    return NEARER_OK;
+}
+
+static nearer_status write_tsv(nr_text *out, const nearer_table *table, nearer_error *err)
+{
+    (void)err;
+    write_rows(out, table, "\t");
     return NEARER_OK;
 }
 
@@ -197,7 +210,15 @@ nearer_status nearer_table_csv(char **out, const nearer_table *table, nearer_err
 const nr_format nr_format_csv = {
     .id = "csv",
     .title = "table, comma-separated (RFC 4180)",
-    .endings = ".csv .tsv .txt",
+    .endings = ".csv .txt",
     .read = read_csv,
     .write = write_csv,
+};
+
+const nr_format nr_format_tsv = {
+    .id = "tsv",
+    .title = "table, tab-separated",
+    .endings = ".tsv",
+    .read = read_csv,
+    .write = write_tsv,
 };

@@ -74,7 +74,9 @@ nearer_status nearer_table_write(const nearer_table *table, const char *path, ne
     const nr_format *format = NULL;
     NR_TRY(find_format(&format, path, NULL, false, err));
     nr_text text = {0};
-    nearer_status status = format->write(&text, table, err);
+    nearer_error why;
+    nearer_status status = format->write(&text, table, &why);
+    if (status != NEARER_OK) nr_fail(err, status, "%s: %s", path, why.message);
     char *bytes = nr_text_take(&text);
     if (status == NEARER_OK)
         status = bytes == NULL ? nr_fail_memory(err) : nearer_text_write(path, bytes, err);

@@ -22,8 +22,7 @@ static nearer_status write_geojson(nr_text *out, const nearer_table *table, near
     ptrdiff_t lon = nearer_table_find(table, "lon_deg"), lat = nearer_table_find(table, "lat_deg");
     if (lon < 0 || lat < 0)
         return nr_fail(err, NEARER_VALUE,
-                       "a .geojson needs the columns lon_deg and lat_deg; this table has none, "
-                       "write it as .csv or .json");
+                       "the table has no lon_deg and lat_deg; write it as .csv or .json");
     nr_text_add_word(out, "{\"type\": \"FeatureCollection\", \"features\": [");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         nr_text_add_word(out, r > 0 ? ",\n" : "\n");

@@ -100,7 +100,6 @@ static const nr_key mode_keys[] = {
     PARAMETER(link_min, 0, 1440),
     PARAMETER(access_speed_kmh, 0.1, 2000),
     PARAMETER(access_limit_km, 0, 1000),
-    PARAMETER(access_nodes, 1, 100),
     PARAMETER(plausible_low_kmh, 0, 2000),
     PARAMETER(plausible_high_kmh, 0, 2000),
     {"through", NR_KEY_BOOL, false,
@@ -286,23 +285,23 @@ static nearer_status read_masses(void *member, const cJSON *json, const char *wh
     static const item_kind kind = {sizeof blank, offsetof(nr_mass_spec, id), &blank, mass_keys,
                                    "an object { } of masses"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, masses));
+    if (cJSON_IsObject(json) && cJSON_GetObjectItemCaseSensitive(json, "one") != NULL)
+        return nr_fail(r->err, NEARER_VALUE,
+                       "%s: %s.one: 'one' is kept for places that all weigh the same", r->path,
+                       where);
     return read_items(&spec->masses, &spec->mass_count, json, where, &kind, r);
 }
 
-static const nr_key growth_keys[] = {
-    MUST(nr_growth_spec, from),           MUST(nr_growth_spec, to),
-    TEXT(nr_growth_spec, initial_income), NUMBER(nr_growth_spec, years, 0.1, 1000),
-    TEXT(nr_growth_spec, title),          END};
+static const nr_key growth_keys[] = {MUST(nr_growth_spec, from), MUST(nr_growth_spec, to),
+                                     TEXT(nr_growth_spec, initial_income), END};
 
 static nearer_status read_growth(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)
 {
-    nr_growth_spec *growth = member;
-    *growth = (nr_growth_spec){.years = NAN};
-    return nr_keys_read(growth, json, growth_keys, where, r);
+    return nr_keys_read(member, json, growth_keys, where, r);
 }
 
-static const nr_key group_keys[] = {MUST(nr_group_spec, column), TEXT(nr_group_spec, title), END};
+static const nr_key group_keys[] = {MUST(nr_group_spec, column), END};
 
 static nearer_status read_groups(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)

@@ -136,7 +136,6 @@ static void add_access(builder *b, const nr_access *a)
 {
     uint32_t hub = b->network->places[a->place].node;
     double walk_min = a->km / parameters(b, a->mode)->access_speed_kmh * 60;
-    if (b->query->station_to_station) add_ends(b, a);
     if (a->named) return; /* its hub is the place's own */
     if (parameters(b, a->mode)->boards) {
         add_boarding(b, a->mode, hub, a->node, walk_min);
@@ -146,20 +145,18 @@ static void add_access(builder *b, const nr_access *a)
     }
 }
 
-/* Each place uses its own node of a mode when it is in service, else the nearest ones that are. */
+/* Joins each place to the nodes of each mode it can use; station to station it departs and
+ * arrives at the first that is in service: its own, else the nearest. */
 static void add_accesses(builder *b)
 {
     const nr_access *a = b->network->accesses, *end = a + b->network->access_count;
-    while (a < end) {
-        uint32_t place = a->place;
-        uint8_t mode = a->mode;
-        double left = parameters(b, mode)->access_nodes;
-        bool wanted = (b->modes & 1u << mode) != 0;
-        for (; a < end && a->place == place && a->mode == mode; a++) {
-            if (!wanted || !b->active[mode][a->node] || left < 1) continue;
-            add_access(b, a);
-            left = a->named ? 0 : left - 1;
-        }
+    const nr_access *first = NULL;
+    for (; a < end; a++) {
+        if ((b->modes & 1u << a->mode) == 0 || !b->active[a->mode][a->node]) continue;
+        add_access(b, a);
+        bool is_first = first == NULL || first->place != a->place || first->mode != a->mode;
+        if (is_first && b->query->station_to_station) add_ends(b, a);
+        first = a;
     }
 }
 

@@ -14,7 +14,7 @@ nearer_status nr_graph_components(uint32_t *groups, size_t *count, const nr_grap
     igraph_vector_int_t membership;
     igraph_error_t code = igraph_vector_int_init(&membership, 0);
     if (code == IGRAPH_SUCCESS) {
-        code = igraph_connected_components(&graph->igraph, &membership, NULL, NULL, IGRAPH_WEAK);
+        code = igraph_connected_components(&graph->igraph, &membership, NULL, NULL, IGRAPH_STRONG);
         *count = 0;
         for (size_t p = 0; code == IGRAPH_SUCCESS && p < places; p++) {
             size_t group = (size_t)VECTOR(membership)[graph->network->places[p].node];

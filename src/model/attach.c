@@ -1,4 +1,5 @@
-/* Which nodes of each mode a place can use. */
+/* Which nodes of each mode a place can use: all within the mode's limit, the place's own first. A
+ * mode that does not board is entered at the place's own node when it has one. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -24,11 +25,17 @@ static nearer_status add_access(nearer_network *network, nr_access access, neare
 
 /* Adds the nodes of one mode within its limit of one place; `closest` keeps the nearest seen. */
 static nearer_status attach_mode(nearer_network *network, uint32_t place, uint8_t mode,
-                                 const uint32_t *nodes, size_t n, nearest *closest,
-                                 nearer_error *err)
+                                 const bool *of_mode, const uint32_t *nodes, size_t n,
+                                 nearest *closest, nearer_error *err)
 {
     double limit = network->modes[mode].parameters.access_limit_km;
     nr_lonlat at = network->places[place].at;
+    bool boards = network->modes[mode].parameters.boards;
+    if (!boards && of_mode[network->places[place].node]) {
+        *closest = (nearest){network->places[place].node, 0};
+        return add_access(network, (nr_access){place, network->places[place].node, mode, true, 0},
+                          err);
+    }
     for (size_t i = 0; i < n; i++) {
         nr_lonlat there = network->nodes[nodes[i]].at;
         bool named = nodes[i] == network->places[place].node;
@@ -97,7 +104,7 @@ nearer_status nr_network_attach(nearer_network *network, const nearer_table *pla
         size_t n = nodes_of_mode(nodes, seen, network, mode);
         for (uint32_t p = 0; status == NEARER_OK && p < network->place_count; p++) {
             size_t before = network->access_count;
-            status = attach_mode(network, p, mode, nodes, n, &closest[p], err);
+            status = attach_mode(network, p, mode, seen, nodes, n, &closest[p], err);
             attached[p] = attached[p] || network->access_count > before;
         }
     }

@@ -5,11 +5,11 @@
 
 const nr_mode nr_modes[NR_MODE_COUNT + 1] = {
 #define NR_MODE(id, title, boards, through, speed, detour, access, board, alight, egress, dwell, \
-                transfer, link, walk, limit, nodes, slow, fast)                                  \
+                transfer, link, walk, limit, slow, fast)                                         \
     {#id,                                                                                        \
      title,                                                                                      \
      {boards, through, speed, detour, access, board, alight, egress, 0, dwell, transfer, link,   \
-      walk, limit, nodes, slow, fast},                                                           \
+      walk, limit, slow, fast},                                                                  \
      NULL,                                                                                       \
      0},
 #include "model/modes.def"

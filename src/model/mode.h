@@ -26,8 +26,7 @@ typedef struct nr_mode_parameters {
     double transfer_min;      /* from one vehicle to the next at one node */
     double link_min;          /* added to each link's running minutes (taxiing, climbing) */
     double access_speed_kmh;  /* from a place to a node that stands apart from it */
-    double access_limit_km;   /* how far a place may be from its nearest node */
-    double access_nodes;      /* how many nearest nodes a place uses when none is its own */
+    double access_limit_km;   /* how far from a place a node it uses may be */
     double plausible_low_kmh; /* `nearer check` lists links outside */
     double plausible_high_kmh;
 } nr_mode_parameters;

@@ -40,12 +40,10 @@ typedef struct nr_mass_spec {
 typedef struct nr_growth_spec {
     const char *from, *to;      /* masses at the two dates */
     const char *initial_income; /* mass: control */
-    double years;               /* NAN: from the dates */
-    const char *title;
 } nr_growth_spec;
 
 typedef struct nr_group_spec {
-    const char *id, *column, *title;
+    const char *id, *column;
 } nr_group_spec;
 
 /* A claim under study and how to compute our figure beside it. */

@@ -54,13 +54,13 @@ static nearer_status note_missing(nearer_report *report, const nearer_network *n
         cut_off += isinf(scores[i]) ? 1 : 0;
     }
     if (missing > 0)
-        NR_TRY(nr_report_add_note(
-            report, err, "%zu places have no mass and do not count as destinations", missing));
-    if (cut_off > 0)
         NR_TRY(nr_report_add_note(report, err,
-                                  "%zu places do not reach all that others reach: score inf, no "
-                                  "rank",
-                                  cut_off));
+                                  "places without a mass, which do not count as destinations: %zu",
+                                  missing));
+    if (cut_off > 0)
+        NR_TRY(nr_report_add_note(
+            report, err, "places that do not reach all that others reach (score inf, no rank): %zu",
+            cut_off));
     return NEARER_OK;
 }
 

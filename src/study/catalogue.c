@@ -42,16 +42,22 @@ static void list_decays(nearer_table *table)
 
 static void list_modes(nearer_table *table)
 {
-    static const char *const names[] = {"speed_kmh",    "detour",        "access_min",
-                                        "boarding_min", "alighting_min", "egress_min",
-                                        "dwell_min",    "transfer_min",  "link_min"};
-    columns(table, (const char *[]){"id", "title"}, 2);
-    for (size_t i = 0; i < 9; i++) nr_table_add_column(table, names[i], i == 1 ? 2 : 0);
+    static const char *const numbers[] = {
+        "speed_kmh",         "access_min",       "boarding_min",    "alighting_min",
+        "egress_min",        "headway_min",      "dwell_min",       "transfer_min",
+        "link_min",          "access_speed_kmh", "access_limit_km", "plausible_low_kmh",
+        "plausible_high_kmh"};
+    columns(table, (const char *[]){"id", "title", "boards", "through"}, 4);
+    nr_table_add_column(table, "detour", 2);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        nr_table_add_column(table, numbers[i], 0);
     for (size_t i = 0; i < NR_MODE_COUNT; i++) {
         const nr_mode_parameters *p = &nr_modes[i].parameters;
-        nr_table_put(table, nr_modes[i].id, nr_modes[i].title, p->speed_kmh, p->detour,
-                     p->access_min, p->boarding_min, p->alighting_min, p->egress_min, p->dwell_min,
-                     p->transfer_min, p->link_min);
+        nr_table_put(table, nr_modes[i].id, nr_modes[i].title, p->boards ? "yes" : "no",
+                     p->through ? "yes" : "no", p->detour, p->speed_kmh, p->access_min,
+                     p->boarding_min, p->alighting_min, p->egress_min, p->headway_min, p->dwell_min,
+                     p->transfer_min, p->link_min, p->access_speed_kmh, p->access_limit_km,
+                     p->plausible_low_kmh, p->plausible_high_kmh);
     }
 }
 

@@ -260,6 +260,7 @@ static nearer_status fill(nearer_report *report, const nearer_study *study, near
         if (study->masses[m].unmatched > 0)
             NR_TRY(nr_report_add_note(report, err, "mass %s: %zu rows are no place of the study",
                                       study->masses[m].spec->id, study->masses[m].unmatched));
+    if (study->spec.title != NULL) NR_TRY(nr_report_add_note(report, err, "%s", study->spec.title));
     return nr_report_add_note(report, err,
                               "%zu places, %zu nodes, %zu links; %zu links of odd speed; farthest "
                               "place %zu km from its node; %zu mass values missing",

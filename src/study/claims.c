@@ -16,11 +16,6 @@ typedef struct finding {
     nr_text detail;
 } finding;
 
-static double years(const nearer_study *study)
-{
-    return nearer_date_year(study->spec.to) - nearer_date_year(study->spec.from);
-}
-
 static const char *name(const finding *f, size_t place)
 {
     return f->study->network->places[place].name;
@@ -49,12 +44,12 @@ static nearer_status annual_growth(finding *f, nearer_error *err)
             f->missing++;
             continue;
         }
-        double rate = 100 * nr_annual_growth(from[i], to[i], years(f->study));
+        double rate = 100 * nr_annual_growth(from[i], to[i], nr_study_years(f->study));
         nr_text_print(&f->detail, "%s%s %.2f", f->used++ > 0 ? ", " : "", name(f, i), rate);
         first += from[i];
         last += to[i];
     }
-    f->value = 100 * nr_annual_growth(first, last, years(f->study));
+    f->value = 100 * nr_annual_growth(first, last, nr_study_years(f->study));
     return NEARER_OK;
 }
 

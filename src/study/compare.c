@@ -64,7 +64,7 @@ static double place_compression(const comparison *c, size_t i)
 static nearer_status score_both_days(comparison *c, nearer_error *err)
 {
     size_t n = c->days.n;
-    const nearer_measure_spec mean_time = {"mean_time", NULL, NULL, NAN, NAN};
+    const nearer_measure_spec mean_time = {"mean_time", NULL, NULL, NAN, c->spec->own_min};
     double *const minutes[] = {c->days.before, c->days.after};
     for (int d = 0; d < 2; d++) {
         NR_TRY(nearer_scores(c->time[d], minutes[d], c->mass, n, &mean_time, err));
@@ -245,6 +245,8 @@ static nearer_status index_table(nearer_report *report, const comparison *c, siz
     nr_table_put(table, index, before, after, after - before, pct(before, after), (double)compared,
                  (double)slower, (double)c->days.dropped);
     NR_TRY(nr_study_put(report, "index", "The whole network", table, err));
+    if (isnan(index))
+        return nr_report_add_note(report, err, "no pair can be travelled on both days");
     return nr_report_add_note(
         report, err,
         "compression index: geometric mean of travel time %s / %s over all pairs, weighted by the "

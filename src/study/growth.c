@@ -45,9 +45,7 @@ static nearer_status choose(sample *s, const nearer_study *study, const double *
     NR_TRY(nr_study_mass(&from, study, spec->from, err));
     NR_TRY(nr_study_mass(&to, study, spec->to, err));
     NR_TRY(nr_study_mass(&income, study, spec->initial_income, err));
-    double years = isnan(spec->years)
-                       ? nearer_date_year(study->spec.to) - nearer_date_year(study->spec.from)
-                       : spec->years;
+    double years = nr_study_years(study);
     for (size_t i = 0; i < study->network->place_count; i++) {
         double growth = 100 * nr_annual_growth(from[i], to[i], years);
         double gain = log(after[i] / before[i]) * (low_is_good ? -1 : 1);
@@ -99,7 +97,7 @@ static nearer_status note(nearer_report *report, nr_estimate r, const nr_estimat
     return nr_report_add_note(report, err,
                               "%zu places show a correlation of %.2f or more with 80 %% power; a "
                               "weaker one may be there and not be seen",
-                              n, detectable);
+                              n, ceil(100 * detectable) / 100);
 }
 
 static nearer_status estimates_table(nearer_report *report, const sample *s, bool controlled,

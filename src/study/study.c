@@ -121,6 +121,9 @@ static nearer_status check_names(const nearer_study *study, nearer_error *err)
         size_t column;
         NR_TRY(nr_table_require(&column, study->places, spec->groups[i].column, err));
     }
+    nearer_report *claims = NULL;
+    if (spec->claim_count > 0) NR_TRY(nearer_ask_claims(&claims, study, err));
+    nearer_report_free(claims);
     return NEARER_OK;
 }
 
@@ -204,6 +207,11 @@ void nr_study_unit(char out[64], const nearer_study *study, const nr_measure *me
     snprintf(out, 64, "%s", unit == NULL ? "places" : unit);
     for (char *p = out; *p != 0; p++)
         if (*p == ' ') *p = '_';
+}
+
+double nr_study_years(const nearer_study *study)
+{
+    return nearer_date_year(study->spec.to) - nearer_date_year(study->spec.from);
 }
 
 const char *nr_date_label(nearer_date date, char buffer[16])

@@ -26,6 +26,8 @@ nearer_status nr_study_mass(const double **out, const nearer_study *study, const
 /* The unit a measure's score has with this mass, as a column name takes it (100m_yuan). */
 void nr_study_unit(char out[64], const nearer_study *study, const nr_measure *measure,
                    const char *mass);
+/* Years between the study's dates. */
+double nr_study_years(const nearer_study *study);
 /* "2020" for the last day of a year, else "2020-06-30". */
 const char *nr_date_label(nearer_date date, char buffer[16]);
 

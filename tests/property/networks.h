@@ -93,10 +93,10 @@ static inline void draw_modes(random_study *s, chance *c)
             "%s\"%s\": {\"access_min\": %zu, \"boarding_min\": %zu, \"alighting_min\": %zu, "
             "\"egress_min\": %zu, \"headway_min\": %zu, \"dwell_min\": %zu, \"transfer_min\": %zu, "
             "\"link_min\": %zu, \"speed_kmh\": %zu, \"access_speed_kmh\": %zu, "
-            "\"access_limit_km\": 1000, \"access_nodes\": %zu, \"through\": %s}",
+            "\"access_limit_km\": 1000, \"through\": %s}",
             m == 0 ? "" : ", ", ids[m], draw_below(c, 30), draw_below(c, 60), draw_below(c, 20),
             draw_below(c, 30), draw_below(c, 60), draw_below(c, 5), draw_below(c, 60),
-            draw_below(c, 30), 20 + draw_below(c, 300), 5 + draw_below(c, 60), 1 + draw_below(c, 3),
+            draw_below(c, 30), 20 + draw_below(c, 300), 5 + draw_below(c, 60),
             draw_once_in(c, 2) ? "true" : "false");
     assert_true(n < sizeof s->modes);
 }

@@ -54,27 +54,6 @@ static void times__are_0_to_oneself_and_never_below(void **state)
     }
 }
 
-static void times__station_to_station_are_no_longer_than_door_to_door(void **state)
-{
-    (void)state;
-    static random_study s;
-    for (uint64_t seed = 1; seed <= NETWORKS; seed++) {
-        draw_study(&s, seed);
-        nearer_study *study = read_random_study(&s, "doors");
-        nearer_query query = at_end_of(year_of(seed));
-        nearer_times *doors = compute(seed, study, query);
-        query.station_to_station = true;
-        nearer_times *stations = compute(seed, study, query);
-        for (size_t i = 0; i < s.places; i++)
-            for (size_t j = 0; j < s.places; j++)
-                law(seed, nearer_times_minutes(stations, i, j) <=
-                              nearer_times_minutes(doors, i, j) + 1e-9);
-        nearer_times_free(doors);
-        nearer_times_free(stations);
-        nearer_study_free(study);
-    }
-}
-
 static bool open_in(const random_link *l, int year)
 {
     return l->opened <= year && (l->closed == 0 || year < l->closed);
@@ -274,7 +253,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times__keep_the_triangle_inequality),
         cmocka_unit_test(times__are_0_to_oneself_and_never_below),
-        cmocka_unit_test(times__station_to_station_are_no_longer_than_door_to_door),
         cmocka_unit_test(times__are_never_lengthened_by_a_new_link),
         cmocka_unit_test(times__are_never_shortened_by_a_closed_link),
         cmocka_unit_test(times__do_not_depend_on_order_and_names),

@@ -4,9 +4,7 @@
 
 static nearer_error err;
 
-#define RAIL_30_KM                                                                                \
-    "\"rail\": {\"access_limit_km\": 30}, \"road\": {\"access_limit_km\": 15, \"access_nodes\": " \
-    "1}"
+#define RAIL_30_KM "\"rail\": {\"access_limit_km\": 30}, \"road\": {\"access_limit_km\": 15}"
 
 static void attach__of_one_place_at_its_own_node(void **state)
 {

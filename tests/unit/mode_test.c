@@ -49,7 +49,7 @@ static void modes__have_parameters_a_study_may_give(void **state)
         assert_true(p->access_min >= 0 && p->boarding_min >= 0 && p->alighting_min >= 0 &&
                     p->egress_min >= 0 && p->headway_min >= 0 && p->dwell_min >= 0 &&
                     p->transfer_min >= 0 && p->link_min >= 0);
-        assert_true(p->access_limit_km > 0 && p->access_nodes >= 1);
+        assert_true(p->access_limit_km > 0);
         /* the mode's own speed is a plausible one */
         assert_true(p->plausible_low_kmh < p->speed_kmh && p->speed_kmh < p->plausible_high_kmh);
         assert_true(strlen(nr_modes[i].title) > 0);

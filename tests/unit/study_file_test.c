@@ -156,9 +156,8 @@ static void study_file__reads_every_text_into_its_own_place(void **state)
         "\"masses\": {\"m1\": {\"file\": \"m2\", \"key\": \"m3\", \"column\": \"m4\","
         "                      \"unit\": \"m5\"},"
         "             \"m6\": {\"file\": \"m7\", \"column\": \"m8\", \"unit\": \"m9\"}},"
-        "\"growth\": {\"from\": \"g1\", \"to\": \"g2\", \"initial_income\": \"g3\","
-        "             \"years\": 12.5, \"title\": \"g4\"},"
-        "\"groups\": {\"r1\": {\"column\": \"r2\", \"title\": \"r3\"}},"
+        "\"growth\": {\"from\": \"g1\", \"to\": \"g2\", \"initial_income\": \"g3\"},"
+        "\"groups\": {\"r1\": {\"column\": \"r2\"}},"
         "\"measures\": [{\"measure\": \"s1\", \"mass\": \"s2\", \"decay\": \"s3\","
         "                \"cutoff_min\": 30, \"own_min\": 5}, {\"measure\": \"s4\"}],"
         "\"claims\": [{\"text\": \"c1\", \"statistic\": \"c2\", \"from\": \"c3\", \"to\": \"c4\","
@@ -212,12 +211,9 @@ static void study_file__reads_every_text_into_its_own_place(void **state)
     assert_string_equal(spec.growth.from, "g1");
     assert_string_equal(spec.growth.to, "g2");
     assert_string_equal(spec.growth.initial_income, "g3");
-    assert_true(spec.growth.years == 12.5);
-    assert_string_equal(spec.growth.title, "g4");
     assert_int_equal(spec.group_count, 1);
     assert_string_equal(spec.groups[0].id, "r1");
     assert_string_equal(spec.groups[0].column, "r2");
-    assert_string_equal(spec.groups[0].title, "r3");
     assert_int_equal(spec.measure_count, 2);
     assert_string_equal(spec.measures[0].measure, "s1");
     assert_string_equal(spec.measures[0].mass, "s2");
@@ -253,7 +249,7 @@ static const struct {
     ROW(boarding_min, 4.25),    ROW(alighting_min, 5.25), ROW(egress_min, 6.25),
     ROW(headway_min, 7.25),     ROW(dwell_min, 8.25),    ROW(transfer_min, 9.25),
     ROW(link_min, 10.25),       ROW(access_speed_kmh, 11.25), ROW(access_limit_km, 12.25),
-    ROW(access_nodes, 13),      ROW(plausible_low_kmh, 14.25), ROW(plausible_high_kmh, 15.25)
+    ROW(plausible_low_kmh, 14.25), ROW(plausible_high_kmh, 15.25)
 #undef ROW
 };
 enum { PARAMETERS = sizeof parameters / sizeof *parameters };
@@ -307,8 +303,6 @@ static void study_file__refuses_numbers_of_a_mode_that_make_no_sense(void **stat
                    "modes.rail.access_speed_kmh is 0");
     assert_refused("{" STUDY ", \"modes\": {\"rail\": {\"detour\": 0.99}}}", NEARER_VALUE,
                    "modes.rail.detour is 0.99");
-    assert_refused("{" STUDY ", \"modes\": {\"rail\": {\"access_nodes\": 0}}}", NEARER_VALUE,
-                   "modes.rail.access_nodes is 0");
 }
 
 static void study_file__reads_through_and_classes(void **state)
@@ -352,7 +346,7 @@ static void study_file__refuses_a_key_it_does_not_know_with_a_suggestion(void **
         {"{\"dates\": {\"form\": 2001}}", "unknown key 'form' in dates; did you mean 'from'?"},
         {"{\"masses\": {\"gdp\": {\"colum\": \"x\"}}}",
          "unknown key 'colum' in masses.gdp; did you mean 'column'?"},
-        {"{\"growth\": {\"year\": 5}}", "unknown key 'year' in growth; did you mean 'years'?"},
+        {"{\"growth\": {\"form\": 5}}", "unknown key 'form' in growth; did you mean 'from'?"},
         {"{\"groups\": {\"g\": {\"colunm\": \"x\"}}}", "unknown key 'colunm' in groups.g"},
         {"{\"measures\": [{\"cutoff\": 5}]}",
          "unknown key 'cutoff' in measures[0]; did you mean 'cutoff_min'?"},
@@ -421,7 +415,7 @@ static void study_file__refuses_a_wrong_kind(void **state)
         {"{\"masses\": []}", "masses: an object { } of masses was expected"},
         {"{\"masses\": {\"gdp\": \"gdp.csv\"}}", "masses.gdp: an object { } was expected"},
         {"{\"growth\": []}", "growth: an object { } was expected"},
-        {"{\"growth\": {\"years\": \"19\"}}", "growth.years: a number was expected"},
+        {"{\"growth\": {\"from\": 19}}", "growth.from: a text was expected"},
         {"{\"groups\": []}", "groups: an object { } of groups was expected"},
         {"{\"measures\": {}}", "measures: a list [ ] of measures was expected"},
         {"{\"measures\": [\"mean_time\"]}", "measures[0]: an object { } was expected"},
@@ -438,7 +432,6 @@ static void study_file__refuses_numbers_out_of_range(void **state)
     (void)state;
     assert_refused("{\"modes\": {\"road\": {\"classes\": {\"a\": {\"speed_kmh\": 0}}}}}",
                    NEARER_VALUE, "modes.road.classes.a.speed_kmh is 0, ");
-    assert_refused("{\"growth\": {\"years\": 0}}", NEARER_VALUE, "growth.years is 0, ");
     assert_refused("{\"measures\": [{\"cutoff_min\": -1}]}", NEARER_VALUE,
                    "measures[0].cutoff_min is -1, ");
     assert_refused("{\"measures\": [{\"own_min\": -0.5}]}", NEARER_VALUE,
@@ -461,6 +454,13 @@ static void study_file__refuses_a_key_that_stands_twice(void **state)
         {"{\"dates\": {\"from\": 2001, \"from\": 2002}}", "dates.from stands twice"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_refused(rows[i][0], NEARER_VALUE, rows[i][1]);
+}
+
+static void study_file__keeps_the_mass_one_for_itself(void **state)
+{
+    (void)state;
+    assert_refused("{" STUDY ", \"masses\": {\"one\": {}}}", NEARER_VALUE,
+                   "masses.one: 'one' is kept for places that all weigh the same");
 }
 
 static void study_file__refuses_a_name_that_stands_twice(void **state)
@@ -622,6 +622,7 @@ int main(void)
         cmocka_unit_test(study_file__refuses_a_wrong_kind),
         cmocka_unit_test(study_file__refuses_numbers_out_of_range),
         cmocka_unit_test(study_file__refuses_a_key_that_stands_twice),
+        cmocka_unit_test(study_file__keeps_the_mass_one_for_itself),
         cmocka_unit_test(study_file__refuses_a_name_that_stands_twice),
         cmocka_unit_test(study_file__refuses_a_key_that_is_missing),
         cmocka_unit_test(study_file__refuses_a_study_without_layers),

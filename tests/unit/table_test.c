@@ -255,7 +255,7 @@ static void table_read__refuses_an_ending_it_does_not_know(void **state)
     (void)state;
     nearer_table *table = NULL;
     assert_fails(nearer_table_read(&table, "table.xlsx", &err), NEARER_NAME,
-                 "table.xlsx: files of this ending are not read; known: .csv .tsv .txt, .shp");
+                 "table.xlsx: files of this ending are not read; known: .csv .txt, .tsv, .shp");
     assert_fails(nearer_table_read(&table, "csv", &err), NEARER_NAME, "not read");
     assert_fails(nearer_table_read(&table, "", &err), NEARER_NAME, "not read");
     /* written only */
@@ -294,7 +294,7 @@ static void table_write__refuses_an_ending_it_does_not_write(void **state)
     (void)state;
     nearer_table *table = two_columns();
     assert_fails(nearer_table_write(table, "table.shp", &err), NEARER_NAME,
-                 "table.shp: files of this ending are not written; known: .csv .tsv .txt, .json, "
+                 "table.shp: files of this ending are not written; known: .csv .txt, .tsv, .json, "
                  ".geojson");
     assert_fails(nearer_table_write(table, "table", &err), NEARER_NAME, "not written");
     assert_null(fopen("table.shp", "rb"));

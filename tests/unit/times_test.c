@@ -16,22 +16,18 @@ static nearer_error err;
 #define RAIL                                                                            \
     "\"rail\": {\"access_min\": 3, \"boarding_min\": 4, \"headway_min\": 6, "           \
     "\"alighting_min\": 2, \"egress_min\": 5, \"dwell_min\": 1, \"transfer_min\": 13, " \
-    "\"access_speed_kmh\": 60, \"access_limit_km\": 100, \"access_nodes\": 1, "         \
+    "\"access_speed_kmh\": 60, \"access_limit_km\": 100, "         \
     "\"speed_kmh\": 100, \"detour\": 1.5}"
-#define RAIL_OF_TWO                                                           \
-    "\"rail\": {\"access_min\": 3, \"boarding_min\": 4, \"headway_min\": 6, " \
-    "\"alighting_min\": 2, \"egress_min\": 5, \"dwell_min\": 1, "             \
-    "\"access_speed_kmh\": 60, \"access_nodes\": 2}"
 #define AIR                                                                            \
     "\"air\": {\"access_min\": 10, \"boarding_min\": 90, \"alighting_min\": 20, "      \
     "\"egress_min\": 10, \"transfer_min\": 45, \"link_min\": 40, \"speed_kmh\": 800, " \
-    "\"access_speed_kmh\": 60, \"access_limit_km\": 100, \"access_nodes\": 1}"
+    "\"access_speed_kmh\": 60, \"access_limit_km\": 100}"
 #define WATER                                                                   \
     "\"water\": {\"access_min\": 8, \"boarding_min\": 6, \"headway_min\": 12, " \
     "\"alighting_min\": 5, \"egress_min\": 6, \"dwell_min\": 2}"
 #define ROAD                                                                        \
     "\"road\": {\"speed_kmh\": 50, \"detour\": 1.3, \"access_speed_kmh\": 60, "     \
-    "\"access_limit_km\": 100, \"access_nodes\": 2, \"classes\": {\"expressway\": " \
+    "\"access_limit_km\": 100, \"classes\": {\"expressway\": " \
     "{\"speed_kmh\": 100}}}"
 #define MODES RAIL ", " AIR ", " WATER ", " ROAD
 #define TENTH (EQUATOR_DEGREE_KM / 10)
@@ -211,9 +207,8 @@ static const struct {
      {0, 5, INFINITY, INFINITY, 5, 0, INFINITY, INFINITY, INFINITY, INFINITY, 0, 6, INFINITY,
       INFINITY, 6, 0}},
 
-    /* P . n --500-- Q and P .. m --50-- Q: n is a tenth of a degree from P, m two tenths. One node
-     * is used, the nearest, though m would be faster. */
-    {"a place uses its nearest node",
+    /* P . n --500-- Q and P .. m --50-- Q: n is a tenth of a degree from P, m two tenths. */
+    {"a place uses the better of the nodes within the limit",
      {.places = PQ,
       .nodes = "id,lon_deg,lat_deg\nn,0.1,0\nm,0.2,0\n",
       .rail = "from,to,minutes,opened\nn,Q,500,2010\nm,Q,50,\n"},
@@ -221,9 +216,9 @@ static const struct {
      NULL,
      false,
      2,
-     {0, 10 + TENTH + 500 + 7, 10 + 500 + 7 + TENTH, 0}},
+     {0, 10 + 2 * TENTH + 50 + 7, 10 + 50 + 7 + 2 * TENTH, 0}},
 
-    {"a place uses the nearest node that is in service",
+    {"a nearer node that opens takes nothing away",
      {.places = PQ,
       .nodes = "id,lon_deg,lat_deg\nn,0.1,0\nm,0.2,0\n",
       .rail = "from,to,minutes,opened\nn,Q,500,2010\nm,Q,50,\n"},
@@ -233,16 +228,26 @@ static const struct {
      2,
      {0, 10 + 2 * TENTH + 50 + 7, 10 + 50 + 7 + 2 * TENTH, 0}},
 
-    {"with two nodes a place uses the better of both",
+    /* station to station there is one station: the nearest in service, n */
+    {"station to station departs from the nearest node in service",
      {.places = PQ,
       .nodes = "id,lon_deg,lat_deg\nn,0.1,0\nm,0.2,0\n",
-      .rail = "from,to,minutes,opened\nn,Q,500,2010\nm,Q,50,\n",
-      .modes = RAIL_OF_TWO},
+      .rail = "from,to,minutes,opened\nn,Q,500,2010\nm,Q,50,\n"},
      "2020",
      NULL,
-     false,
+     true,
      2,
-     {0, 10 + 2 * TENTH + 50 + 7, 10 + 50 + 7 + 2 * TENTH, 0}},
+     {0, 500, 500, 0}},
+
+    {"station to station, before the nearest node is in service",
+     {.places = PQ,
+      .nodes = "id,lon_deg,lat_deg\nn,0.1,0\nm,0.2,0\n",
+      .rail = "from,to,minutes,opened\nn,Q,500,2010\nm,Q,50,\n"},
+     "2009",
+     NULL,
+     true,
+     2,
+     {0, 50, 50, 0}},
 
     {"station to station leaves out the way to the node",
      {.places = PQ, .nodes = "id,lon_deg,lat_deg\nn,0.1,0\n", .rail = "from,to,minutes\nn,Q,50\n"},
@@ -252,24 +257,31 @@ static const struct {
      2,
      {0, 50, 50, 0}},
 
-    /* P's own station comes first though n, 1.1 km away, has the faster train; two nodes are taken
-     * where none is the place's own */
-    {"a place uses the node of its own first",
+    /* P's own station: 117 to Q; n, 1.1 km away, has the faster train: 37 and the way there */
+    {"a place uses a node beside its own where that is faster",
      {.places = PQ,
       .nodes = "id,lon_deg,lat_deg\nn,0.01,0\n",
-      .rail = "from,to,minutes,opened\nP,Q,100,2010\nn,Q,20,\n",
-      .modes = RAIL_OF_TWO},
+      .rail = "from,to,minutes,opened\nP,Q,100,2010\nn,Q,20,\n"},
      "2020",
      NULL,
      false,
      2,
-     {0, 117, 117, 0}},
+     {0, 37 + TENTH / 10, 37 + TENTH / 10, 0}},
+
+    {"station to station a place departs from its own node",
+     {.places = PQ,
+      .nodes = "id,lon_deg,lat_deg\nn,0.01,0\n",
+      .rail = "from,to,minutes,opened\nP,Q,100,2010\nn,Q,20,\n"},
+     "2020",
+     NULL,
+     true,
+     2,
+     {0, 100, 100, 0}},
 
     {"until its own node opens a place uses the nearest",
      {.places = PQ,
       .nodes = "id,lon_deg,lat_deg\nn,0.01,0\n",
-      .rail = "from,to,minutes,opened\nP,Q,100,2010\nn,Q,20,\n",
-      .modes = RAIL_OF_TWO},
+      .rail = "from,to,minutes,opened\nP,Q,100,2010\nn,Q,20,\n"},
      "2001",
      NULL,
      false,
