@@ -20,11 +20,19 @@ for preset in release asan; do
   ctest --preset $preset -j "$cores"
 done
 
-echo "== the China study under valgrind"
-OMP_NUM_THREADS=1 valgrind -q --error-exitcode=99 --leak-check=full \
-  --errors-for-leak-kinds=definite,indirect --suppressions=tests/valgrind.supp \
-  build/release/bin/nearer study examples/china/study.json -o out/valgrind > /dev/null 2> build/valgrind.log || {
-  cat build/valgrind.log >&2
-  exit 1
+# check COMMAND...: under valgrind, without a word unless it finds something
+top=$PWD
+check() {
+  OMP_NUM_THREADS=1 valgrind -q --error-exitcode=99 --leak-check=full \
+    --errors-for-leak-kinds=definite,indirect --suppressions="$top/tests/valgrind.supp" "$@" \
+    > "$top/build/valgrind.log" 2>&1 || {
+    cat "$top/build/valgrind.log" >&2
+    echo "valgrind: $*" >&2
+    exit 1
+  }
 }
+echo "== the China study and the unit tests under valgrind"
+check build/release/bin/nearer study examples/china/study.json -o out/valgrind
+cd build/release/tests
+for program in ./unit_* ./reference_*; do check "$program"; done
 echo "clean"
