@@ -129,16 +129,21 @@ static void draw_network(const map *m)
     cairo_stroke(m->cr);
 }
 
+static void draw_dot(const map *m, double x, double y, size_t k)
+{
+    cairo_new_path(m->cr);
+    cairo_arc(m->cr, x, y, 5, 0, 6.283185307179586);
+    use_colour(m, k);
+    cairo_fill_preserve(m->cr);
+    cairo_set_source_rgba(m->cr, 0.1, 0.1, 0.15, 0.6);
+    cairo_set_line_width(m->cr, 0.5);
+    cairo_stroke(m->cr);
+}
+
 static void draw_dots(const map *m)
 {
-    for (size_t i = 0; i < m->count; i++) {
-        cairo_arc(m->cr, map_x(m, m->dots[i]), map_y(m, m->dots[i]), 5, 0, 6.283185307179586);
-        use_colour(m, class_of(m, m->values[i]));
-        cairo_fill_preserve(m->cr);
-        cairo_set_source_rgba(m->cr, 0.1, 0.1, 0.15, 0.6);
-        cairo_set_line_width(m->cr, 0.5);
-        cairo_stroke(m->cr);
-    }
+    for (size_t i = 0; i < m->count; i++)
+        draw_dot(m, map_x(m, m->dots[i]), map_y(m, m->dots[i]), class_of(m, m->values[i]));
 }
 
 static void say(const map *m, double x, double y, double size, bool bold, const char *text)
@@ -166,9 +171,7 @@ static void draw_legend(const map *m)
         char low[NR_NUMBER_TEXT], high[NR_NUMBER_TEXT], text[100];
         snprintf(text, sizeof text, "%s to %s", nr_format_fixed(m->breaks[k], decimals, low),
                  nr_format_fixed(m->breaks[k + 1], decimals, high));
-        cairo_arc(m->cr, x + 6, y + 20.0 * (double)k + 6, 5, 0, 6.283185307179586);
-        use_colour(m, k);
-        cairo_fill(m->cr);
+        draw_dot(m, x + 6, y + 20.0 * (double)k + 6, k);
         say(m, x + 20, y + 20.0 * (double)k + 10, 12, false, text);
     }
 }
