@@ -229,6 +229,13 @@ NEARER_CALL nearer_ask_check(nearer_report **out, const nearer_study *study, nea
 NEARER_CALL nearer_ask_compare(nearer_report **out, const nearer_study *study,
                                const nearer_query *query, nearer_date before, nearer_date after,
                                const nearer_measure_spec *spec, nearer_error *err);
+/* Every year from `from` to `to` as of 31 December: compression index against the first year, mean
+ * time, inequality of mean times (between and within the study's first grouping), what opened.
+ * query->date is not looked at. O(years) times nearer_times_compute. Fails with USAGE (years),
+ * NAME (mass). */
+NEARER_CALL nearer_ask_timeline(nearer_report **out, const nearer_study *study,
+                                const nearer_query *query, int from, int to, const char *mass,
+                                nearer_error *err);
 /* The change in access between the study's dates held against the annual growth of its growth
  * series. Fails with NODATA when fewer than 5 places have all values. */
 NEARER_CALL nearer_ask_growth(nearer_report **out, const nearer_study *study,

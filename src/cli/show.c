@@ -31,16 +31,23 @@ static int width(const char *text)
     return columns;
 }
 
-static void cell(char out[256], const nearer_table *table, size_t row, size_t column)
+enum { CELL = 256 };
+
+/* A cell as a person reads it; a long text is cut between two characters. */
+static void cell(char out[CELL], const nearer_table *table, size_t row, size_t column)
 {
     const char *text = nearer_table_text(table, row, column);
     double value = text == NULL ? nearer_table_number(table, row, column) : 0;
-    if (text != NULL)
-        snprintf(out, 256, "%s", text);
-    else if (isnan(value))
-        snprintf(out, 256, "-");
-    else
-        snprintf(out, 256, "%.*f", nearer_table_column_decimals(table, column), value);
+    if (text != NULL) {
+        size_t n = strlen(text) < CELL ? strlen(text) : CELL - 1;
+        while (n > 0 && (text[n] & 0xC0) == 0x80) n--;
+        memcpy(out, text, n);
+        out[n] = 0;
+    } else if (isnan(value)) {
+        snprintf(out, CELL, "-");
+    } else {
+        snprintf(out, CELL, "%.*f", nearer_table_column_decimals(table, column), value);
+    }
 }
 
 static void print_cell(const char *text, int columns, bool right, bool last)
@@ -64,7 +71,7 @@ static int terminal_width(void)
 /* Fills the widths of the columns and returns how many of them fit beside each other. */
 static size_t measure_columns(int *widths, const nearer_table *table, size_t rows)
 {
-    char text[256];
+    char text[CELL];
     int used = 0, limit = terminal_width();
     size_t columns = nearer_table_columns(table);
     for (size_t c = 0; c < columns; c++) {
@@ -85,7 +92,7 @@ void cli_print_table(const nearer_table *table, const char *title, size_t rows)
     size_t shown = rows == 0 || rows > all ? all : rows;
     int *widths = calloc(columns == 0 ? 1 : columns, sizeof *widths);
     if (widths == NULL) return;
-    char text[256];
+    char text[CELL];
     size_t fit = measure_columns(widths, table, shown);
     printf("%s\n", title);
     for (size_t c = 0; c < fit; c++)
