@@ -52,6 +52,8 @@ static const nearer_map_spec shown = {"Minutes & <more>", "time_min", "min", tru
 
 /* Each dot has an edge of this width and nothing else has. */
 #define EDGE "stroke-width:0.5;"
+/* the legend shows one dot a class beside those of the map */
+enum { LEGEND = 7 };
 
 static void map_write__draws_every_place_that_has_a_number(void **state)
 {
@@ -73,7 +75,7 @@ static void map_write__draws_every_place_that_has_a_number(void **state)
         assert_non_null(end);
         assert_string_equal(end + strspn(end + 6, " \r\n") + 6, "");
         assert_int_equal(count(svg, "<svg"), 1);
-        assert_int_equal(count(svg, EDGE), maps[i].dots);
+        assert_int_equal(count(svg, EDGE), maps[i].dots + LEGEND);
         assert_int_equal(count(svg, "nan"), 0);
         assert_int_equal(count(svg, "inf"), 0);
         free(svg);
@@ -158,7 +160,7 @@ static void map_write__takes_places_at_the_equator_and_on_one_spot(void **state)
         nearer_table *table = values_of(all, (const double[]){1, 2}, 2);
         assert_ok(nearer_map_write("map_odd.svg", study, table, &shown, &err));
         char *svg = read_text("map_odd.svg");
-        assert_int_equal(count(svg, EDGE), 2);
+        assert_int_equal(count(svg, EDGE), 2 + LEGEND);
         free(svg);
         nearer_table_free(table);
         nearer_study_free(study);
