@@ -131,10 +131,11 @@ NEARER_API const char *nearer_report_table_title(const nearer_report *report, si
 NEARER_API size_t nearer_report_notes(const nearer_report *report);
 NEARER_API const char *nearer_report_note(const nearer_report *report, size_t index);
 /* The report as one JSON document (a table that is the report's head gives the document's own
- * members, the others are arrays of objects), or one of its tables as CSV; *out is yours, free
- * with nearer_text_free(). */
+ * members, the others are arrays of objects), or one of its tables as CSV or as a JSON array; *out
+ * is yours, free with nearer_text_free(). */
 NEARER_CALL nearer_report_json(char **out, const nearer_report *report, nearer_error *err);
 NEARER_CALL nearer_table_csv(char **out, const nearer_table *table, nearer_error *err);
+NEARER_CALL nearer_table_json(char **out, const nearer_table *table, nearer_error *err);
 /* Writes text beside `path` and renames it. Fails with IO. */
 NEARER_CALL nearer_text_write(const char *path, const char *text, nearer_error *err);
 /* Makes a folder, and those it stands in, unless they are there. Fails with IO. */

@@ -8,30 +8,33 @@
 
 #include "access/measure.h"
 
-/* Mass of i and of all it reaches; 0 when it reaches no other place with a mass. */
+/* Mass of i and of all it reaches; 0 when it reaches no other place. */
 static double reached_mass(const nr_measure_input *in, size_t i)
 {
-    double mass = 0, others = 0;
+    double mass = 0;
+    size_t others = 0;
     for (size_t j = 0; j < in->n; j++) {
-        if (isnan(in->mass[j])) continue;
-        if (i == j)
-            mass = in->mass[j];
-        else if (!isinf(in->minutes[i * in->n + j]))
-            others += in->mass[j];
+        if (i != j && isinf(in->minutes[i * in->n + j])) continue;
+        others += i != j;
+        if (!isnan(in->mass[j])) mass += in->mass[j];
     }
-    return others > 0 ? mass + others : 0;
+    return others > 0 ? mass : 0;
 }
 
+/* NAN when none of the places reached has a mass, INFINITY when none is reached. */
 static double average(const nr_measure_input *in, size_t i)
 {
     double weight = 0, sum = 0;
+    bool reaches = in->n == 1;
     for (size_t j = 0; j < in->n; j++) {
         double minutes = nr_measure_minutes(in, i, j);
+        if (i != j && !isinf(minutes)) reaches = true;
         if (isnan(minutes) || isinf(minutes) || isnan(in->mass[j])) continue;
         weight += in->mass[j];
         sum += in->mass[j] * minutes;
     }
-    return weight > 0 ? sum / weight : INFINITY;
+    if (weight > 0) return sum / weight;
+    return reaches ? NAN : INFINITY;
 }
 
 static void score(double *scores, const nr_measure_input *in)

@@ -39,6 +39,16 @@ bool nr_project_for_map(nr_xy *out, const nr_lonlat *points, size_t n)
         south = fmin(south, points[i].lat);
         north = fmax(north, points[i].lat);
     }
+    bool over_dateline = east - west > 180;
+    if (over_dateline) { /* longitudes 0 to 360 keep neighbours across it together */
+        west = 360;
+        east = 0;
+        for (size_t i = 0; i < n; i++) {
+            double lon = points[i].lon < 0 ? points[i].lon + 360 : points[i].lon;
+            west = fmin(west, lon);
+            east = fmax(east, lon);
+        }
+    }
     double range = fmax(north - south, 0.1), middle = (south + north) / 2;
     /* parallels that mirror each other at the equator have no cone */
     if (fabs(middle) < 1) middle = 1;

@@ -117,6 +117,33 @@ const char *nr_format_fixed(double value, int decimals, char buffer[NR_NUMBER_TE
     return buffer;
 }
 
+/* Bytes of the character at p, 0 when it is none: RFC 3629, no overlong forms, no surrogates. */
+static size_t character_length(const unsigned char *p, size_t left)
+{
+    if (p[0] < 0x80) return 1;
+    size_t n = p[0] >= 0xC2 && p[0] <= 0xDF ? 2
+               : (p[0] & 0xF0) == 0xE0      ? 3
+               : (p[0] & 0xF8) == 0xF0      ? 4
+                                            : 0;
+    if (n == 0 || n > left) return 0;
+    for (size_t i = 1; i < n; i++)
+        if ((p[i] & 0xC0) != 0x80) return 0;
+    bool wrong = (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) ||
+                 (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F) || p[0] > 0xF4;
+    return wrong ? 0 : n;
+}
+
+size_t nr_utf8_length(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length) {
+        size_t n = character_length((const unsigned char *)bytes + at, length - at);
+        if (n == 0) break;
+        at += n;
+    }
+    return at;
+}
+
 bool nr_same_word(const char *a, const char *b)
 {
     while (*a != 0 && nr_lower(*a) == nr_lower(*b)) a++, b++;

@@ -17,6 +17,8 @@ const char *nr_format_fixed(double value, int decimals, char buffer[NR_NUMBER_TE
 
 /* An ASCII letter in lower case, anything else as it is. */
 char nr_lower(char c);
+/* How many of the bytes are UTF-8: `length`, or where the first wrong one stands. */
+size_t nr_utf8_length(const char *bytes, size_t length);
 /* Equal, ASCII letter case aside. */
 bool nr_same_word(const char *a, const char *b);
 

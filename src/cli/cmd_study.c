@@ -5,10 +5,13 @@
 
 #include "cli/cli.h"
 
+enum { LABEL = 16 };
+
 typedef struct job {
     const nearer_study *study;
     const char *folder;
     nearer_date before, after;
+    char labels[2][LABEL]; /* of the two days, as files and titles name them */
     size_t files;
     nearer_error *err;
 } job;
@@ -57,12 +60,21 @@ static nearer_status skip(job *j, nearer_status status)
     return NEARER_OK;
 }
 
-/* The study's own settings of a measure, else the plain mean time. */
-static void choose_measure(nearer_measure_spec *spec, const nearer_study *study,
-                           const char *measure)
+/* The mean time, as the study lists it or with the mass of its first measure. */
+static void choose_mean_time(nearer_measure_spec *spec, const nearer_study *study)
 {
-    if (nearer_study_measure(spec, study, measure, NULL) != NEARER_OK)
-        *spec = (nearer_measure_spec){"mean_time", NULL, NULL, NAN, NAN};
+    nearer_measure_spec first = {NULL, NULL, NULL, NAN, NAN};
+    if (nearer_study_measure(spec, study, "mean_time", NULL) == NEARER_OK) return;
+    const char *mass =
+        nearer_study_measure(&first, study, NULL, NULL) == NEARER_OK ? first.mass : NULL;
+    *spec = (nearer_measure_spec){"mean_time", mass, NULL, NAN, NAN};
+}
+
+/* The measure that compare and growth take without --measure. */
+static nearer_status choose_score(nearer_measure_spec *spec, const job *j)
+{
+    static const cli_options none = {0};
+    return cli_measure(spec, j->study, &none, "potential", j->err);
 }
 
 static nearer_status draw(job *j, const nearer_report *report, const char *name, const char *title,
@@ -76,22 +88,21 @@ static nearer_status draw(job *j, const nearer_report *report, const char *name,
     return NEARER_OK;
 }
 
-static nearer_status one_day(job *j, nearer_date date, const char *shown)
+static nearer_status one_day(job *j, nearer_date date, const char *label, const char *shown)
 {
     nearer_query query = {.date = date};
     nearer_measure_spec spec;
     nearer_report *report = NULL;
     char name[64], title[120];
-    int year = nearer_date_year(date);
     CLI_TRY(nearer_ask_times(&report, j->study, &query, j->err));
-    snprintf(name, sizeof name, "times_%d", year);
+    snprintf(name, sizeof name, "times_%s", label);
     CLI_TRY(keep(j, report, name, NULL));
-    choose_measure(&spec, j->study, "mean_time");
+    choose_mean_time(&spec, j->study);
     CLI_TRY(nearer_ask_access(&report, j->study, &query, &spec, j->err));
-    snprintf(name, sizeof name, "access_%d", year);
+    snprintf(name, sizeof name, "access_%s", label);
     nearer_status status = NEARER_OK;
     if (shown != NULL) {
-        snprintf(title, sizeof title, "Mean travel time to all places, %d", year);
+        snprintf(title, sizeof title, "Mean travel time to all places, %s", label);
         status = draw(j, report, "ranking", title, "mean_time_min",
                       "mass-weighted mean travel time, min", true);
     }
@@ -106,10 +117,9 @@ static nearer_status two_days(job *j)
     nearer_measure_spec spec;
     nearer_report *report = NULL;
     char title[120];
-    choose_measure(&spec, j->study, "potential");
+    CLI_TRY(choose_score(&spec, j));
     CLI_TRY(nearer_ask_compare(&report, j->study, &query, j->before, j->after, &spec, j->err));
-    snprintf(title, sizeof title, "Travel time %d as a share of %d", nearer_date_year(j->after),
-             nearer_date_year(j->before));
+    snprintf(title, sizeof title, "Travel time %s as a share of %s", j->labels[1], j->labels[0]);
     nearer_status status = draw(j, report, "compression", title, "compression_ratio",
                                 "compression ratio (lower: nearer)", true);
     if (status == NEARER_OK) return keep(j, report, "compare", "groups index");
@@ -122,7 +132,7 @@ static nearer_status growth(job *j)
     nearer_query query = {.date = j->after};
     nearer_measure_spec spec;
     nearer_report *report = NULL;
-    choose_measure(&spec, j->study, "potential");
+    CLI_TRY(choose_score(&spec, j));
     nearer_status status = nearer_ask_growth(&report, j->study, &query, &spec, j->err);
     return status == NEARER_OK ? keep(j, report, "growth", "growth") : skip(j, status);
 }
@@ -132,22 +142,32 @@ static nearer_status answer(job *j)
     nearer_report *report = NULL;
     CLI_TRY(nearer_ask_check(&report, j->study, j->err));
     CLI_TRY(keep(j, report, "check", "layers networks"));
-    CLI_TRY(one_day(j, j->before, NULL));
-    CLI_TRY(one_day(j, j->after, "access"));
+    CLI_TRY(one_day(j, j->before, j->labels[0], NULL));
+    CLI_TRY(one_day(j, j->after, j->labels[1], "access"));
     CLI_TRY(two_days(j));
     CLI_TRY(growth(j));
     nearer_status status = nearer_ask_claims(&report, j->study, j->err);
     return status == NEARER_OK ? keep(j, report, "claims", "claims") : skip(j, status);
 }
 
+/* The year; the day where both lie in one year. */
+static void label_days(job *j)
+{
+    int first = nearer_date_year(j->before), second = nearer_date_year(j->after);
+    nearer_date_format(j->before, j->labels[0]);
+    nearer_date_format(j->after, j->labels[1]);
+    if (first != second) j->labels[0][4] = j->labels[1][4] = 0;
+}
+
 static nearer_status run(const cli_options *options, nearer_error *err)
 {
     nearer_study *study = NULL;
-    if (options->output == NULL)
+    if (options->output == NULL || options->output[0] == 0)
         return cli_fail(err, NEARER_USAGE, "study needs -o FOLDER for what it writes");
     CLI_TRY(nearer_study_read(&study, options->operand, err));
     job j = {.study = study, .folder = options->output, .err = err};
     nearer_study_dates(study, &j.before, &j.after);
+    label_days(&j);
     nearer_status status = nearer_folder_make(options->output, err);
     if (status == NEARER_OK) status = answer(&j);
     nearer_study_free(study);

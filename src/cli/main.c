@@ -35,6 +35,14 @@ static int fail(const nearer_error *err)
     return nearer_status_exit_code(err->status);
 }
 
+/* What was printed must have arrived. */
+static int finish(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
+    fprintf(stderr, "nearer: stdout cannot be written\n");
+    return nearer_status_exit_code(NEARER_IO);
+}
+
 int main(int argc, char **argv)
 {
     nearer_error err = {NEARER_OK, ""};
@@ -43,12 +51,12 @@ int main(int argc, char **argv)
         const char *details;
         const char *version = nearer_version(&details);
         printf("nearer %s (%s)\n", version, details);
-        return 0;
+        return finish();
     }
     bool help = strcmp(word, "help") == 0 || strcmp(word, "--help") == 0;
     if (help && argc < 3) {
         print_overview(stdout);
-        return 0;
+        return finish();
     }
     const cli_command *command = find_command(help ? argv[2] : word);
     if (word[0] == 0) {
@@ -64,7 +72,7 @@ int main(int argc, char **argv)
         return fail(&err);
     if (help || options.help) {
         cli_help(command);
-        return 0;
+        return finish();
     }
-    return command->run(&options, &err) == NEARER_OK ? 0 : fail(&err);
+    return command->run(&options, &err) == NEARER_OK ? finish() : fail(&err);
 }

@@ -63,6 +63,8 @@ static nearer_status parse_option(cli_options *out, const cli_command *command, 
         *(bool *)member = true;
         return NEARER_OK;
     }
+    if (*(const char **)member != NULL)
+        return cli_fail(err, NEARER_USAGE, "option --%s stands twice", found->name);
     if (equals == NULL && *i + 1 >= argc)
         return cli_fail(err, NEARER_USAGE, "option %s needs a value: %s", argv[*i], found->value);
     *(const char **)member = equals != NULL ? equals + 1 : argv[++*i];

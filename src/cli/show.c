@@ -161,7 +161,8 @@ static nearer_status show(const nearer_report *report, const cli_options *o, nea
     }
     if (o->output != NULL) return nearer_table_write(table, o->output, err);
     if (o->json) {
-        CLI_TRY(nearer_report_json(&bytes, report, err));
+        CLI_TRY(o->table == NULL ? nearer_report_json(&bytes, report, err)
+                                 : nearer_table_json(&bytes, table, err));
         return print_bytes(bytes, err);
     }
     if (!o->text && !isatty(STDOUT_FILENO)) {

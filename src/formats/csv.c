@@ -132,7 +132,7 @@ static nearer_status read_csv(nearer_table **out, const char *path, nearer_error
 {
     char *bytes = NULL;
     size_t length = 0, columns = 0;
-    NR_TRY(nr_file_read(&bytes, &length, path, err));
+    NR_TRY(nr_file_read_text(&bytes, &length, path, err));
     nearer_table *table = NULL;
     nearer_status status = nr_table_new(&table, path, "line", err);
     scanner s = {.path = path, .at = bytes, .end = bytes + length, .line = 1, .err = err};
@@ -141,8 +141,6 @@ static nearer_status read_csv(nearer_table **out, const char *path, nearer_error
     if (status == NEARER_OK && s.at == s.end)
         status =
             nr_fail(err, NEARER_SYNTAX, "%s: the file is empty, a header line was expected", path);
-    if (status == NEARER_OK && memchr(bytes, 0, length) != NULL)
-        status = nr_fail(err, NEARER_SYNTAX, "%s: it holds a zero byte, text was expected", path);
     if (status == NEARER_OK) status = scan_header(&s, table, &columns);
     if (status == NEARER_OK) status = scan_rows(&s, table, columns);
     nr_text_clear(&s.field);

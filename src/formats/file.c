@@ -33,6 +33,25 @@ nearer_status nr_file_read(char **out, size_t *length, const char *path, nearer_
     return NEARER_OK;
 }
 
+nearer_status nr_file_read_text(char **out, size_t *length, const char *path, nearer_error *err)
+{
+    char *bytes = NULL;
+    NR_TRY(nr_file_read(&bytes, length, path, err));
+    const char *zero = memchr(bytes, 0, *length);
+    size_t good = nr_utf8_length(bytes, zero == NULL ? *length : (size_t)(zero - bytes)), line = 1;
+    if (good == *length) {
+        *out = bytes;
+        return NEARER_OK;
+    }
+    for (size_t i = 0; i < good; i++) line += bytes[i] == '\n';
+    bool is_zero = bytes[good] == 0;
+    nr_free(bytes);
+    return is_zero
+               ? nr_fail(err, NEARER_SYNTAX, "%s:%zu: a zero byte, text was expected", path, line)
+               : nr_fail(err, NEARER_SYNTAX, "%s:%zu: text that is not UTF-8; save it as UTF-8",
+                         path, line);
+}
+
 nearer_status nearer_text_write(const char *path, const char *text, nearer_error *err)
 {
     nr_text name = {0};
@@ -76,6 +95,7 @@ static bool is_folder(const char *path)
 nearer_status nearer_folder_make(const char *path, nearer_error *err)
 {
     size_t n = strlen(path);
+    if (n == 0) return nr_fail(err, NEARER_IO, "a folder with no name cannot be made");
     char *part = nr_copy_text(path, n);
     if (part == NULL) return nr_fail_memory(err);
     nearer_status status = NEARER_OK;

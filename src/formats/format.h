@@ -25,6 +25,9 @@ nearer_status nr_table_read_as(nearer_table **out, const char *path, const char 
                                nearer_error *err);
 /* A file's bytes with a 0 behind them; free with nr_free. Fails with IO. */
 nearer_status nr_file_read(char **out, size_t *length, const char *path, nearer_error *err);
+/* The same for text: fails with SYNTAX, naming the line, when it is not UTF-8 or holds a zero byte.
+ */
+nearer_status nr_file_read_text(char **out, size_t *length, const char *path, nearer_error *err);
 /* `path` as seen from the folder of `base_path`; free with nr_free; NULL when out of memory. */
 char *nr_path_beside(const char *base_path, const char *path);
 

@@ -84,6 +84,17 @@ nearer_status nearer_report_json(char **out, const nearer_report *report, nearer
     return NEARER_OK;
 }
 
+nearer_status nearer_table_json(char **out, const nearer_table *table, nearer_error *err)
+{
+    nr_text text = {0};
+    nr_json_add_table(&text, table);
+    nr_text_add_word(&text, "\n");
+    char *bytes = nr_text_take(&text);
+    if (bytes == NULL) return nr_fail_memory(err);
+    *out = bytes;
+    return NEARER_OK;
+}
+
 void nearer_text_free(char *text)
 {
     nr_free(text);

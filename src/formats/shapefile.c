@@ -83,6 +83,16 @@ static void trim(const char **text, size_t *length)
     while (*length > 0 && (*text)[*length - 1] == ' ') --*length;
 }
 
+/* The first attribute of a record whose text is not UTF-8, or -1. */
+static int wrong_text(const layer *l, int record)
+{
+    for (int i = 0; i < l->fields; i++) {
+        const char *text = DBFReadStringAttribute(l->attributes, record, i);
+        if (text != NULL && nr_utf8_length(text, strlen(text)) != strlen(text)) return i;
+    }
+    return -1;
+}
+
 static size_t add_row(const layer *l, nearer_table *table, int record)
 {
     size_t row = nr_table_add_row(table, (size_t)record + 1);
@@ -128,6 +138,11 @@ static nearer_status read_shape(const layer *l, nearer_table *table, int record,
         return nr_fail(err, NEARER_SYNTAX, "%s record %d: it has no shape", l->path, record + 1);
     }
     nearer_status status = check_degrees(l, record, shape, err);
+    int wrong = wrong_text(l, record);
+    if (status == NEARER_OK && wrong >= 0)
+        status = nr_fail(err, NEARER_SYNTAX,
+                         "%s record %d: attribute %d is not UTF-8; write the layer as UTF-8",
+                         l->path, record + 1, wrong + 1);
     if (status == NEARER_OK && l->points) {
         const double values[] = {shape->padfX[0], shape->padfY[0]};
         set_geometry(l, table, add_row(l, table, record), values, 2);

@@ -377,12 +377,10 @@ nearer_status nr_study_file_read(nr_study_spec *out, const char *path, nearer_er
 {
     char *bytes = NULL;
     size_t length = 0;
-    NR_TRY(nr_file_read(&bytes, &length, path, err));
+    NR_TRY(nr_file_read_text(&bytes, &length, path, err));
     const char *start = bytes, *end = NULL;
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) start += 3;
-    bool whole = memchr(bytes, 0, length) == NULL; /* cJSON would stop at a zero byte */
-    cJSON *json = whole ? cJSON_ParseWithOpts(start, &end, 1) : NULL;
-    if (!whole) end = bytes + strlen(bytes);
+    cJSON *json = cJSON_ParseWithOpts(start, &end, 1);
     nr_study_spec spec = {0};
     nearer_status status = json == NULL ? fail_syntax(path, start, end, err) : NEARER_OK;
     nr_free(bytes);

@@ -196,7 +196,9 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
     NR_TRY(read_date(&link->opened, r, at->opened, NR_ALWAYS_OPEN));
     NR_TRY(read_date(&link->closed, r, at->closed, NR_NEVER_CLOSED));
     if (link->closed <= link->opened && link->closed != NR_NEVER_CLOSED)
-        return nr_fail(r->err, NEARER_VALUE, "%s: the link closes before it opens",
+        return nr_fail(r->err, NEARER_VALUE,
+                       "%s: the link closes before it opens or on the same day (a year "
+                       "stands for its last day)",
                        nr_table_where(r->table, r->row, where));
     NR_TRY(read_flag(&link->estimated, r, at->estimated));
     NR_TRY(read_flag(&link->oneway, r, at->oneway));

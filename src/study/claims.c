@@ -40,11 +40,11 @@ static nearer_status annual_growth(finding *f, nearer_error *err)
     NR_TRY(series(&to, f, f->claim->to, "to", err));
     for (size_t i = 0; i < f->study->network->place_count; i++) {
         if (!f->member[i]) continue;
-        if (isnan(from[i]) || isnan(to[i])) {
+        double rate = 100 * nr_annual_growth(from[i], to[i], nr_study_years(f->study));
+        if (isnan(rate)) {
             f->missing++;
             continue;
         }
-        double rate = 100 * nr_annual_growth(from[i], to[i], nr_study_years(f->study));
         nr_text_print(&f->detail, "%s%s %.2f", f->used++ > 0 ? ", " : "", name(f, i), rate);
         first += from[i];
         last += to[i];
@@ -92,8 +92,9 @@ static void add_up(double *top, double *bottom, finding *f, const double *of, co
 static void compare_extremes(finding *f, const double *top, const double *bottom, size_t count,
                              const nr_grouping *by)
 {
-    size_t low = count, high = count;
+    size_t low = count, high = count, zeros = 0;
     for (size_t g = 0; g < count; g++) {
+        if (bottom[g] > 0 && !(top[g] > 0)) zeros++;
         if (!(bottom[g] > 0) || !(top[g] > 0)) continue;
         double level = top[g] / bottom[g];
         if (low == count || level < top[low] / bottom[low]) low = g;
@@ -109,6 +110,7 @@ static void compare_extremes(finding *f, const double *top, const double *bottom
                   nr_format_fixed(highest, decimals, text[0]),
                   by == NULL ? name(f, low) : by->values.texts[low],
                   nr_format_fixed(lowest, decimals, text[1]));
+    if (zeros > 0) nr_text_print(&f->detail, "; left out, at 0: %zu", zeros);
 }
 
 /* The highest level over the lowest. */
@@ -152,6 +154,9 @@ static nearer_status choose_members(finding *f, nearer_error *err)
     f->member = nr_alloc(n, sizeof *f->member);
     if (f->member == NULL) return nr_fail_memory(err);
     nr_grouping grouping = {0};
+    if (f->claim->is != NULL && f->claim->group == NULL)
+        return nr_fail(err, NEARER_VALUE, "%s: claim '%s': 'is' needs 'group'", f->study->spec.path,
+                       f->claim->text);
     if (f->claim->group != NULL)
         NR_TRY(nr_grouping_find(&grouping, f->study, f->claim->group, err));
     size_t wanted =

@@ -145,7 +145,7 @@ static double mean_time(const comparison *c, const double *times, const bool *me
 {
     double sum = 0, weight = 0;
     for (size_t i = 0; i < c->days.n; i++) {
-        if ((member != NULL && !member[i]) || isinf(times[i])) continue;
+        if ((member != NULL && !member[i]) || !isfinite(times[i])) continue;
         sum += mass_or_0(c, i) * times[i];
         weight += mass_or_0(c, i);
     }
@@ -232,6 +232,10 @@ static nearer_status index_table(nearer_report *report, const comparison *c, siz
                                  size_t compared, nearer_error *err)
 {
     double index = NAN;
+    size_t no_time = 0, n = c->days.n;
+    for (size_t k = 0; k < n * n; k++)
+        if (k / n != k % n && !isinf(c->days.before[k]))
+            no_time += c->days.before[k] <= 0 || c->days.after[k] <= 0;
     NR_TRY(compression(&index, c, NULL, NULL, err));
     double before = mean_time(c, c->time[0], NULL), after = mean_time(c, c->time[1], NULL);
     const char *mass = c->spec->mass == NULL ? "1 a place" : c->spec->mass;
@@ -245,8 +249,16 @@ static nearer_status index_table(nearer_report *report, const comparison *c, siz
     nr_table_put(table, index, before, after, after - before, pct(before, after), (double)compared,
                  (double)slower, (double)c->days.dropped);
     NR_TRY(nr_study_put(report, "index", "The whole network", table, err));
+    if (no_time > 0)
+        NR_TRY(nr_report_add_note(report, err,
+                                  "pairs left out of every compression, a time of 0 has no ratio: "
+                                  "%zu",
+                                  no_time));
     if (isnan(index))
-        return nr_report_add_note(report, err, "no pair can be travelled on both days");
+        return nr_report_add_note(report, err,
+                                  compared == 0 ? "no pair can be travelled on both days"
+                                                : "no pair that can be compared has a mass at both "
+                                                  "ends");
     return nr_report_add_note(
         report, err,
         "compression index: geometric mean of travel time %s / %s over all pairs, weighted by the "

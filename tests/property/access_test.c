@@ -81,7 +81,7 @@ static void mean_time__lies_between_the_nearest_and_the_farthest(void **state)
                 least = fmin(least, minutes);
                 greatest = fmax(greatest, minutes);
             }
-            law(seed, isinf(mean[i]) ||
+            law(seed, !isfinite(mean[i]) ||
                           (mean[i] >= least * (1 - 1e-12) && mean[i] <= greatest * (1 + 1e-12)));
         }
         nearer_times_free(t);

@@ -228,6 +228,18 @@ static void read_csv__refuses_a_column_without_a_name(void **state)
     assert_refused("csv_noname.csv", "\"\",b\n1,2\n", NEARER_SYNTAX, "column 1 has no name");
 }
 
+static void read_csv__refuses_text_that_is_not_utf_8(void **state)
+{
+    (void)state;
+    /* Latin-1, cut short, overlong, a surrogate, beyond the last character */
+    static const char *const wrong[] = {"id\na\nM\xE9xico\n", "id\na\n\xE4\xBA\n",
+                                        "id\na\n\xC0\xAF\n", "id\na\n\xED\xA0\x80\n",
+                                        "id\na\n\xF4\x90\x80\x80\n"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_refused("csv_latin.csv", wrong[i], NEARER_SYNTAX,
+                       "csv_latin.csv:3: text that is not UTF-8");
+}
+
 static void read_csv__refuses_a_zero_byte(void **state)
 {
     (void)state;
@@ -238,7 +250,7 @@ static void read_csv__refuses_a_zero_byte(void **state)
     fclose(file);
     nearer_table *table = NULL;
     assert_fails(nearer_table_read(&table, "csv_zero.csv", &err), NEARER_SYNTAX,
-                 "csv_zero.csv: it holds a zero byte");
+                 "csv_zero.csv:2: a zero byte, text was expected");
     assert_null(table);
 }
 
@@ -645,6 +657,7 @@ int main(void)
         cmocka_unit_test(read_csv__refuses_text_behind_a_closing_quote),
         cmocka_unit_test(read_csv__refuses_a_column_that_stands_twice),
         cmocka_unit_test(read_csv__refuses_a_column_without_a_name),
+        cmocka_unit_test(read_csv__refuses_text_that_is_not_utf_8),
         cmocka_unit_test(read_csv__refuses_a_zero_byte),
         cmocka_unit_test(read_csv__refuses_a_file_that_is_not_there),
         cmocka_unit_test(read_csv__refuses_a_folder),

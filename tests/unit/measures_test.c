@@ -40,7 +40,7 @@ static void scores__of_one_place(void **state)
     nearer_measure_spec s = spec("mean_time");
     /* nowhere to go: there is no average */
     assert_ok(nearer_scores(&score, &none, &ten, 1, &s, &err));
-    assert_true(isinf(score));
+    assert_true(isnan(score));
     s.own_min = 12;
     assert_ok(nearer_scores(&score, &none, &ten, 1, &s, &err));
     assert_near(score, 12, 0);
@@ -75,6 +75,21 @@ static void mean_time__leaves_a_missing_mass_out(void **state)
     const double masses[3] = {10, NAN, 30};
     nearer_measure_spec s = spec("mean_time");
     scores_are(&s, minutes, masses, 120, 37.5, 120);
+}
+
+/* All reach all, but A alone has a mass: A has nobody to average over, and is not cut off. */
+static void mean_time__is_not_known_where_no_other_place_has_a_mass(void **state)
+{
+    (void)state;
+    const double alone[3] = {10, 0, NAN}, nobody[3] = {NAN, NAN, NAN};
+    nearer_measure_spec s = spec("mean_time");
+    double scores[3];
+    assert_ok(nearer_scores(scores, minutes, alone, 3, &s, &err));
+    assert_true(isnan(scores[0]));
+    assert_near(scores[1], minutes[3], 0);
+    assert_near(scores[2], minutes[6], 0);
+    assert_ok(nearer_scores(scores, minutes, nobody, 3, &s, &err));
+    for (size_t i = 0; i < 3; i++) assert_true(isnan(scores[i]));
 }
 
 /* A and B reach each other, C nobody: A and B have 35 of the 65 in reach, C its own 30. */
@@ -233,6 +248,7 @@ int main(void)
         cmocka_unit_test(mean_time__is_weighted_by_the_masses_of_the_others),
         cmocka_unit_test(mean_time__counts_the_own_mass_at_own_min),
         cmocka_unit_test(mean_time__leaves_a_missing_mass_out),
+        cmocka_unit_test(mean_time__is_not_known_where_no_other_place_has_a_mass),
         cmocka_unit_test(mean_time__is_infinite_where_less_is_reached_than_elsewhere),
         cmocka_unit_test(potential__adds_decayed_masses),
         cmocka_unit_test(potential__leaves_out_the_missing_and_the_unreachable),
