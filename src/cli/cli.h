@@ -14,10 +14,15 @@ typedef struct cli_options {
     size_t top_rows;     /* of --top */
 } cli_options;
 
+/* A question put to a study. */
+typedef nearer_status cli_question(nearer_report **out, const nearer_study *study,
+                                   const cli_options *options, nearer_error *err);
+
 typedef struct cli_command {
     const char *name, *operand, *summary;
     const char *options; /* names it takes, without the dashes: "year date modes" */
-    nearer_status (*run)(const cli_options *options, nearer_error *err);
+    cli_question *ask;   /* of the study named by the operand; the answer is shown */
+    nearer_status (*run)(const cli_options *options, nearer_error *err); /* in place of ask */
 } cli_command;
 
 #define COMMAND(id) extern const cli_command cli_command_##id;
@@ -49,9 +54,6 @@ nearer_status cli_query(nearer_query *out, const cli_options *options, const nea
 nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
                           const cli_options *options, const char *measure, nearer_error *err);
 
-/* A question put to a study. */
-typedef nearer_status cli_question(nearer_report **out, const nearer_study *study,
-                                   const cli_options *options, nearer_error *err);
 /* Reads the study of the command's operand, asks, and shows the answer. */
 nearer_status cli_ask(cli_question *question, const cli_options *options, nearer_error *err);
 /* The answer goes out as one JSON document. */

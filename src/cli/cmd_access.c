@@ -10,16 +10,11 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     return nearer_ask_access(out, study, &query, &spec, err);
 }
 
-static nearer_status run(const cli_options *options, nearer_error *err)
-{
-    return cli_ask(ask, options, err);
-}
-
 const cli_command cli_command_access = {
     .name = "access",
     .operand = "STUDY",
     .summary = "score and rank of every place",
     .options = "year date modes station-to-station measure mass decay cutoff own-mass engine o "
                "table top json text",
-    .run = run,
+    .ask = ask,
 };

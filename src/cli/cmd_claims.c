@@ -7,15 +7,10 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     return nearer_ask_claims(out, study, err);
 }
 
-static nearer_status run(const cli_options *options, nearer_error *err)
-{
-    return cli_ask(ask, options, err);
-}
-
 const cli_command cli_command_claims = {
     .name = "claims",
     .operand = "STUDY",
     .summary = "claims under study beside the figures of the study's own data",
     .options = "o table top json text",
-    .run = run,
+    .ask = ask,
 };

@@ -16,16 +16,11 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     return nearer_ask_compare(out, study, &query, before, after, &spec, err);
 }
 
-static nearer_status run(const cli_options *options, nearer_error *err)
-{
-    return cli_ask(ask, options, err);
-}
-
 const cli_command cli_command_compare = {
     .name = "compare",
     .operand = "STUDY",
     .summary = "two years: what came nearer, by place, group and pair",
     .options = "from to modes station-to-station measure mass decay cutoff own-mass engine o table "
                "top json text",
-    .run = run,
+    .ask = ask,
 };

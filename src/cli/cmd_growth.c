@@ -12,16 +12,11 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     return nearer_ask_growth(out, study, &query, &spec, err);
 }
 
-static nearer_status run(const cli_options *options, nearer_error *err)
-{
-    return cli_ask(ask, options, err);
-}
-
 const cli_command cli_command_growth = {
     .name = "growth",
     .operand = "STUDY",
     .summary = "change in access held against growth, and what it does not show",
     .options = "modes station-to-station measure mass decay cutoff own-mass engine o table top "
                "json text",
-    .run = run,
+    .ask = ask,
 };

@@ -26,15 +26,10 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     return nearer_ask_timeline(out, study, &query, from, to, spec.mass, err);
 }
 
-static nearer_status run(const cli_options *options, nearer_error *err)
-{
-    return cli_ask(ask, options, err);
-}
-
 const cli_command cli_command_timeline = {
     .name = "timeline",
     .operand = "STUDY",
     .summary = "year by year: how near, how unequally, and what opened",
     .options = "from to modes station-to-station mass engine o table top json text",
-    .run = run,
+    .ask = ask,
 };

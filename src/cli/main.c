@@ -74,5 +74,7 @@ int main(int argc, char **argv)
         cli_help(command);
         return finish();
     }
-    return command->run(&options, &err) == NEARER_OK ? finish() : fail(&err);
+    nearer_status status =
+        command->ask != NULL ? cli_ask(command->ask, &options, &err) : command->run(&options, &err);
+    return status == NEARER_OK ? finish() : fail(&err);
 }

@@ -18,7 +18,10 @@ nearer_status nr_graph_components(uint32_t *groups, size_t *count, const nr_grap
         *count = 0;
         for (size_t p = 0; code == IGRAPH_SUCCESS && p < places; p++) {
             size_t group = (size_t)VECTOR(membership)[graph->network->places[p].node];
-            if (number[group] == 0) number[group] = (uint32_t)++ * count;
+            if (number[group] == 0) {
+                *count += 1;
+                number[group] = (uint32_t)*count;
+            }
             groups[p] = number[group] - 1;
         }
         igraph_vector_int_destroy(&membership);

@@ -61,29 +61,41 @@ static nearer_status put_year(timeline *t, int year, const double *minutes, near
     return NEARER_OK;
 }
 
-/* The names of what a mode and class opened in a year, and how much. */
-static void put_opened(timeline *t, int year, size_t mode, uint32_t class_id)
+static bool opened_in(const nr_link *link, int year, size_t mode, uint32_t class_id)
+{
+    return link->mode == mode && link->class_id == class_id && link->opened != NR_ALWAYS_OPEN &&
+           nearer_date_year(link->opened) == year;
+}
+
+/* What a mode and class opened in a year: how much, and its lines, each named once. */
+static nearer_status put_opened(timeline *t, int year, size_t mode, uint32_t class_id,
+                                nearer_error *err)
 {
     const nearer_network *network = t->study->network;
     size_t links = 0;
     double km = 0;
-    nr_text names = {0};
-    for (size_t i = 0; i < network->link_count; i++) {
+    nr_names lines = {0};
+    bool good = true;
+    for (size_t i = 0; good && i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
-        if (link->mode != mode || link->class_id != class_id || link->opened == NR_ALWAYS_OPEN ||
-            nearer_date_year(link->opened) != year)
-            continue;
-        const char *line = link->line == NR_NO_INDEX ? "" : network->lines.texts[link->line];
+        if (!opened_in(link, year, mode, class_id)) continue;
         links++;
         km += link->great_circle_km;
-        if (line[0] == 0 || (names.bytes != NULL && strstr(names.bytes, line) != NULL)) continue;
-        nr_text_print(&names, "%s%s", names.length > 0 ? "; " : "", line);
+        if (link->line != NR_NO_INDEX)
+            good = nr_names_add(&lines, network->lines.texts[link->line]) != NR_NO_NAME;
     }
-    if (links > 0)
+    nr_text names = {0};
+    nr_text_add_word(&names, "");
+    for (size_t i = 0; i < lines.count; i++)
+        nr_text_print(&names, "%s%s", i > 0 ? "; " : "", lines.texts[i]);
+    good = good && !names.failed;
+    if (good && links > 0)
         nr_table_put(t->opened, (double)year, nr_modes[mode].id,
                      class_id == NR_NO_INDEX ? "" : network->classes.texts[class_id], (double)links,
-                     km, names.bytes == NULL ? "" : names.bytes);
+                     km, names.bytes);
     nr_text_clear(&names);
+    nr_names_clear(&lines);
+    return good ? NEARER_OK : nr_fail_memory(err);
 }
 
 static nearer_status do_year(timeline *t, int year, nearer_error *err)
@@ -97,8 +109,9 @@ static nearer_status do_year(timeline *t, int year, nearer_error *err)
     nearer_status status = put_year(t, year, nr_times_matrix(times), err);
     nearer_times_free(times);
     for (size_t m = 0; m < NR_MODE_COUNT; m++)
-        for (size_t c = 0; c <= network->classes.count; c++)
-            put_opened(t, year, m, c < network->classes.count ? (uint32_t)c : NR_NO_INDEX);
+        for (size_t c = 0; c <= network->classes.count && status == NEARER_OK; c++)
+            status =
+                put_opened(t, year, m, c < network->classes.count ? (uint32_t)c : NR_NO_INDEX, err);
     return status;
 }
 

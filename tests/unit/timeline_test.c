@@ -8,7 +8,8 @@ static nearer_error err;
 static const drawn three = {
     .places = "id,lon_deg,lat_deg,side\nA,0,0,west\nB,1,0,west\nC,2,0,east\n",
     .road = "from,to,minutes,line,opened,closed\n"
-            "A,B,100,old road,,2010\nA,B,50,new road,2010,\nB,C,40,spur,2015-06-30,\n",
+            "A,B,100,old road,,2010\nA,B,50,new road,2010,\nA,B,50,road,2010,\n"
+            "A,B,50,road,2010,\nB,C,40,spur,2015-06-30,\n",
     .more = "\"groups\": {\"side\": {\"column\": \"side\"}}"};
 
 static nearer_report *timeline(int from, int to)
@@ -69,7 +70,9 @@ static void ask_timeline__says_what_opened(void **state)
     const nearer_table *t = report_table(report, "opened");
     assert_int_equal(nearer_table_rows(t), 2);
     assert_near(cell(t, 0, "year"), 2010, 0);
-    assert_string_equal(cell_text(t, 0, "lines"), "new road");
+    /* each line once, also one whose name is part of another's */
+    assert_string_equal(cell_text(t, 0, "lines"), "new road; road");
+    assert_near(cell(t, 0, "links"), 3, 0);
     assert_near(cell(t, 1, "year"), 2015, 0);
     assert_string_equal(cell_text(t, 1, "lines"), "spur");
     assert_near(cell(t, 1, "links"), 1, 0);
