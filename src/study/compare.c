@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "stats/statistic.h"
 #include "study/study.h"
 
 typedef struct comparison {
@@ -27,38 +26,10 @@ static double mass_or_0(const comparison *c, size_t i)
     return isnan(c->mass[i]) ? 0 : c->mass[i];
 }
 
-/* Geometric mean of after / before, weighted by the product of masses, over ordered pairs of
- * different places with from and to chosen by `member` (NULL: all). */
-static nearer_status compression(double *out, const comparison *c, const bool *from, const bool *to,
-                                 nearer_error *err)
+static nr_compression_pairs all_pairs(const comparison *c)
 {
-    size_t n = c->days.n, count = 0;
-    double *ratios = nr_alloc(n, 2 * n * sizeof *ratios), *weights = ratios + n * n;
-    if (ratios == NULL) return nr_fail_memory(err);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++) {
-            double before = c->days.before[i * n + j], after = c->days.after[i * n + j];
-            bool taken = (from == NULL || from[i]) && (to == NULL || to[j]);
-            if (i == j || !taken || isinf(before) || before <= 0 || after <= 0) continue;
-            ratios[count] = after / before;
-            weights[count++] = mass_or_0(c, i) * mass_or_0(c, j);
-        }
-    *out = nr_geometric_mean(ratios, weights, count);
-    nr_free(ratios);
-    return NEARER_OK;
-}
-
-static double place_compression(const comparison *c, size_t i)
-{
-    size_t n = c->days.n;
-    double sum = 0, weight = 0;
-    for (size_t j = 0; j < n; j++) {
-        double before = c->days.before[i * n + j], after = c->days.after[i * n + j];
-        if (i == j || isinf(before) || before <= 0 || after <= 0) continue;
-        sum += mass_or_0(c, j) * log(after / before);
-        weight += mass_or_0(c, j);
-    }
-    return weight > 0 ? exp(sum / weight) : NAN;
+    return (nr_compression_pairs){c->days.before, c->days.after, c->mass, c->mass, c->days.n, 0,
+                                  c->days.n,      NULL,          NULL};
 }
 
 static nearer_status score_both_days(comparison *c, nearer_error *err)
@@ -72,7 +43,13 @@ static nearer_status score_both_days(comparison *c, nearer_error *err)
         NR_TRY(nearer_scores(c->score[d], minutes[d], c->mass, n, c->spec, err));
         NR_TRY(nr_rank(c->score_rank[d], c->score[d], n, c->measure->low_is_good, err));
     }
-    for (size_t i = 0; i < n; i++) c->compression[i] = place_compression(c, i);
+    nr_compression_pairs pairs = all_pairs(c);
+    pairs.origin_mass = NULL; /* a place of unknown mass has come nearer to the others as well */
+    for (size_t i = 0; i < n; i++) {
+        pairs.first = i;
+        pairs.last = i + 1;
+        NR_TRY(nr_compression(&c->compression[i], NULL, &pairs, err));
+    }
     return nr_rank_order(c->order, c->time_rank[1], n, err);
 }
 
@@ -156,8 +133,11 @@ static nearer_status put_group(nearer_table *table, const comparison *c, const c
                                const char *group, const bool *member, nearer_error *err)
 {
     double all = NAN, within = NAN, mass = 0, total = 0, count = 0;
-    NR_TRY(compression(&all, c, member, NULL, err));
-    NR_TRY(compression(&within, c, member, member, err));
+    nr_compression_pairs pairs = all_pairs(c);
+    pairs.from = member;
+    NR_TRY(nr_compression(&all, NULL, &pairs, err));
+    pairs.to = member;
+    NR_TRY(nr_compression(&within, NULL, &pairs, err));
     for (size_t i = 0; i < c->days.n; i++) {
         total += mass_or_0(c, i);
         if (!member[i]) continue;
@@ -236,7 +216,8 @@ static nearer_status index_table(nearer_report *report, const comparison *c, siz
     for (size_t k = 0; k < n * n; k++)
         if (k / n != k % n && !isinf(c->days.before[k]))
             no_time += c->days.before[k] <= 0 || c->days.after[k] <= 0;
-    NR_TRY(compression(&index, c, NULL, NULL, err));
+    nr_compression_pairs pairs = all_pairs(c);
+    NR_TRY(nr_compression(&index, NULL, &pairs, err));
     double before = mean_time(c, c->time[0], NULL), after = mean_time(c, c->time[1], NULL);
     const char *mass = c->spec->mass == NULL ? "1 a place" : c->spec->mass;
     nearer_table *table = NULL;

@@ -55,6 +55,19 @@ nearer_status nr_two_days_compute(nr_two_days *out, const nearer_study *study,
                                   nearer_error *err);
 void nr_two_days_clear(nr_two_days *days);
 
+/* Ordered pairs to compress: from places first <= i < last, by their minutes before and after. */
+typedef struct nr_compression_pairs {
+    const double *before, *after; /* n x n */
+    const double *origin_mass;    /* n, NAN = missing: weighs nothing; NULL: each weighs 1 */
+    const double *mass;           /* n, of the places travelled to */
+    size_t n, first, last;
+    const bool *from, *to; /* which places count; NULL: all */
+} nr_compression_pairs;
+/* Geometric mean of after / before over the pairs of different places reachable in both, weighted
+ * by the product of their masses; NAN when none has a weight. `pairs` (may be NULL) counts them. */
+nearer_status nr_compression(double *out, size_t *pairs, const nr_compression_pairs *p,
+                             nearer_error *err);
+
 /* Hands a finished table to a report. */
 nearer_status nr_study_put(nearer_report *report, const char *id, const char *title,
                            nearer_table *table, nearer_error *err);

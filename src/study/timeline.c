@@ -5,7 +5,6 @@
 
 #include "access/inequality.h"
 #include "graph/times.h"
-#include "stats/statistic.h"
 #include "study/study.h"
 
 typedef struct timeline {
@@ -15,27 +14,10 @@ typedef struct timeline {
     int from, to;
     nr_grouping grouping; /* of Theil's parts */
     double *first;        /* minutes at the end of the first year */
-    double *ratios, *weights;
     double *scores, *finite;
     size_t *group;
     nearer_table *years, *opened;
 } timeline;
-
-/* Geometric mean of minutes / first year's minutes over the pairs reachable in both. */
-static double compression(timeline *t, const double *minutes, size_t *pairs)
-{
-    size_t n = t->study->network->place_count, count = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++) {
-            double before = t->first[i * n + j], after = minutes[i * n + j];
-            double weight = t->mass[i] * t->mass[j];
-            if (i == j || isinf(before) || isinf(after) || before <= 0 || after <= 0) continue;
-            t->ratios[count] = after / before;
-            t->weights[count++] = isnan(weight) ? 0 : weight;
-        }
-    *pairs = count;
-    return nr_geometric_mean(t->ratios, t->weights, count);
-}
 
 static nearer_status put_year(timeline *t, int year, const double *minutes, nearer_error *err)
 {
@@ -54,7 +36,9 @@ static nearer_status put_year(timeline *t, int year, const double *minutes, near
     }
     NR_TRY(nr_gini(&gini, t->finite, count, err));
     NR_TRY(nr_theil_between(&between, t->finite, t->group, count, t->grouping.values.count, err));
-    double theil = nr_theil(t->finite, count), index = compression(t, minutes, &pairs);
+    double theil = nr_theil(t->finite, count), index = NAN;
+    const nr_compression_pairs all = {t->first, minutes, t->mass, t->mass, n, 0, n, NULL, NULL};
+    NR_TRY(nr_compression(&index, &pairs, &all, err));
     nr_table_put(t->years, (double)year, index, weight > 0 ? sum / weight : NAN,
                  nr_cv(t->finite, count), gini, theil, between, theil - between, (double)count,
                  (double)pairs);
@@ -138,13 +122,10 @@ static nearer_status prepare(timeline *t, nearer_error *err)
 {
     size_t n = t->study->network->place_count;
     t->first = nr_alloc(n, n * sizeof *t->first);
-    t->ratios = nr_alloc(n, n * sizeof *t->ratios);
-    t->weights = nr_alloc(n, n * sizeof *t->weights);
     t->scores = nr_alloc(n, sizeof *t->scores);
     t->finite = nr_alloc(n, sizeof *t->finite);
     t->group = nr_alloc(n, sizeof *t->group);
-    if (t->first == NULL || t->ratios == NULL || t->weights == NULL || t->scores == NULL ||
-        t->finite == NULL || t->group == NULL)
+    if (t->first == NULL || t->scores == NULL || t->finite == NULL || t->group == NULL)
         return nr_fail_memory(err);
     if (t->study->spec.group_count > 0)
         NR_TRY(nr_grouping_read(&t->grouping, t->study, &t->study->spec.groups[0], err));
@@ -155,8 +136,6 @@ static nearer_status prepare(timeline *t, nearer_error *err)
 static void clear(timeline *t)
 {
     nr_free(t->first);
-    nr_free(t->ratios);
-    nr_free(t->weights);
     nr_free(t->scores);
     nr_free(t->finite);
     nr_free(t->group);
