@@ -90,10 +90,11 @@ static void add_links(builder *b)
         if (!takes(b, link) || link->from == link->to) continue;
         const uint32_t *departure = b->departure[link->mode];
         bool boards = parameters(b, link->mode)->boards;
+        double minutes = nr_link_minutes(b->network, link);
         for (int back = 0; back <= (link->oneway ? 0 : 1); back++) {
             uint32_t from = back ? link->to : link->from, to = back ? link->from : link->to;
             add_arc(b, (nr_arc){boards ? departure[from] : from, boards ? departure[to] + 1 : to,
-                                (uint32_t)i, NR_ARC_LINK, link->mode, back != 0, link->minutes});
+                                (uint32_t)i, NR_ARC_LINK, link->mode, back != 0, minutes});
         }
     }
 }

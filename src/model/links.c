@@ -156,16 +156,6 @@ static nearer_status read_corner(uint32_t *out, const link_reader *r, size_t lon
     return status;
 }
 
-static double class_speed(const nearer_network *network, const nr_link *link)
-{
-    if (link->class_id == NR_NO_INDEX) return NAN;
-    const nr_mode *mode = &network->modes[link->mode];
-    const char *id = network->classes.texts[link->class_id];
-    for (size_t i = 0; i < mode->class_count; i++)
-        if (strcmp(mode->classes[i].id, id) == 0) return mode->classes[i].speed_kmh;
-    return NAN;
-}
-
 static nearer_status read_class(nr_link *link, const link_reader *r)
 {
     NR_TRY(read_name(&link->class_id, r, r->at.class_id, &r->network->classes));
@@ -187,10 +177,9 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
         NR_TRY(read_corner(&link->from, r, at->from_lon, at->from_lat));
         NR_TRY(read_corner(&link->to, r, at->to_lon, at->to_lat));
     }
-    double minutes, speed;
-    NR_TRY(read_positive(&minutes, r, at->minutes, true));
+    NR_TRY(read_positive(&link->given_min, r, at->minutes, true));
     NR_TRY(read_positive(&link->length_km, r, at->length_km, true));
-    NR_TRY(read_positive(&speed, r, at->speed_kmh, !isnan(minutes)));
+    NR_TRY(read_positive(&link->speed_kmh, r, at->speed_kmh, !isnan(link->given_min)));
     NR_TRY(read_class(link, r));
     NR_TRY(read_name(&link->line, r, at->line, &r->network->lines));
     NR_TRY(read_date(&link->opened, r, at->opened, NR_ALWAYS_OPEN));
@@ -204,9 +193,6 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
     NR_TRY(read_flag(&link->oneway, r, at->oneway));
     link->great_circle_km =
         nr_geodesic_km(r->network->nodes[link->from].at, r->network->nodes[link->to].at);
-    link->minutes = nr_link_minutes(&r->network->modes[link->mode].parameters, minutes,
-                                    link->length_km, link->great_circle_km,
-                                    isnan(speed) ? class_speed(r->network, link) : speed);
     return NEARER_OK;
 }
 

@@ -44,7 +44,7 @@ double nr_mode_between_min(const nr_mode_parameters *p)
     return p->through ? p->dwell_min : p->transfer_min;
 }
 
-double nr_link_minutes(const nr_mode_parameters *p, double given_min, double length_km,
+double nr_mode_run_min(const nr_mode_parameters *p, double given_min, double length_km,
                        double great_circle_km, double speed_kmh)
 {
     if (!isnan(given_min)) return given_min;

@@ -58,8 +58,8 @@ double nr_mode_leave_min(const nr_mode_parameters *p);
 /* Minutes from arriving on one link to leaving on the next at a node. */
 double nr_mode_between_min(const nr_mode_parameters *p);
 
-/* A link's minutes: given minutes, else length / speed, else great circle x detour / speed; the
+/* Minutes of a run: given minutes, else length / speed, else great circle x detour / speed; the
  * mode's link_min comes on top unless minutes are given. NAN = not given. */
-double nr_link_minutes(const nr_mode_parameters *p, double given_min, double length_km,
+double nr_mode_run_min(const nr_mode_parameters *p, double given_min, double length_km,
                        double great_circle_km, double speed_kmh);
 #endif

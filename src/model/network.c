@@ -1,5 +1,6 @@
 #include "model/network.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/unknown.h"
@@ -49,6 +50,23 @@ void nr_network_free(nearer_network *network)
 bool nr_link_open(const nr_link *link, nearer_date date)
 {
     return link->opened <= date && date < link->closed;
+}
+
+static double class_speed(const nearer_network *network, const nr_link *link)
+{
+    if (link->class_id == NR_NO_INDEX) return NAN;
+    const nr_mode *mode = &network->modes[link->mode];
+    const char *id = network->classes.texts[link->class_id];
+    for (size_t i = 0; i < mode->class_count; i++)
+        if (strcmp(mode->classes[i].id, id) == 0) return mode->classes[i].speed_kmh;
+    return NAN;
+}
+
+double nr_link_minutes(const nearer_network *network, const nr_link *link)
+{
+    return nr_mode_run_min(&network->modes[link->mode].parameters, link->given_min, link->length_km,
+                           link->great_circle_km,
+                           isnan(link->speed_kmh) ? class_speed(network, link) : link->speed_kmh);
 }
 
 const char *nr_link_line(const nearer_network *network, const nr_link *link)

@@ -33,8 +33,7 @@ typedef struct nr_link {
     uint8_t mode;
     bool oneway, estimated;
     nearer_date opened, closed; /* open on a day d when opened <= d < closed */
-    double minutes;
-    double length_km;       /* given, else NAN */
+    double given_min, speed_kmh, length_km; /* as given, else NAN */
     double great_circle_km; /* between its nodes */
     size_t row;             /* line or record in its file */
 } nr_link;
@@ -84,6 +83,8 @@ nearer_status nr_network_build(nearer_network **out, const nr_study_spec *spec,
 void nr_network_free(nearer_network *network);
 
 bool nr_link_open(const nr_link *link, nearer_date date);
+/* Its minutes by the network's modes as they are now (docs/model.md). */
+double nr_link_minutes(const nearer_network *network, const nr_link *link);
 /* The line's name, else the class, else the layer. */
 const char *nr_link_line(const nearer_network *network, const nr_link *link);
 

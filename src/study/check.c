@@ -197,13 +197,14 @@ static nearer_status speeds_table(nearer_report *report, const nearer_network *n
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
         const nr_mode_parameters *p = &network->modes[link->mode].parameters;
-        double speed = link->great_circle_km / link->minutes * 60;
+        double minutes = nr_link_minutes(network, link),
+               speed = link->great_circle_km / minutes * 60;
         if (speed >= p->plausible_low_kmh && speed <= p->plausible_high_kmh) continue;
         ++*odd;
         nr_table_put(table, network->layers[link->layer].id,
                      link->class_id == NR_NO_INDEX ? "" : network->classes.texts[link->class_id],
                      link->line == NR_NO_INDEX ? "" : network->lines.texts[link->line],
-                     network->nodes[link->from].name, network->nodes[link->to].name, link->minutes,
+                     network->nodes[link->from].name, network->nodes[link->to].name, minutes,
                      link->great_circle_km, speed);
     }
     return nr_study_put(report, "speeds", "Links faster or slower than their mode plausibly is",

@@ -82,9 +82,16 @@ static void mode__without_minutes_costs_nothing(void **state)
     assert_minutes(nr_mode_between_min(&none), 0);
 }
 
-static const nr_mode_parameters different = {
-    .access_min = 1, .boarding_min = 2, .alighting_min = 4, .egress_min = 8, .headway_min = 32,
-    .dwell_min = 64, .transfer_min = 128, .speed_kmh = 60, .detour = 1.5, .link_min = 3};
+static const nr_mode_parameters different = {.access_min = 1,
+                                             .boarding_min = 2,
+                                             .alighting_min = 4,
+                                             .egress_min = 8,
+                                             .headway_min = 32,
+                                             .dwell_min = 64,
+                                             .transfer_min = 128,
+                                             .speed_kmh = 60,
+                                             .detour = 1.5,
+                                             .link_min = 3};
 
 static void mode_board_min__is_access_boarding_and_half_the_headway(void **state)
 {
@@ -107,30 +114,30 @@ static void mode_between_min__is_a_dwell_or_a_transfer(void **state)
     assert_minutes(nr_mode_between_min(&p), 64);
 }
 
-static void link_minutes__are_the_given_ones(void **state)
+static void mode_run_min__are_the_given_ones(void **state)
 {
     (void)state;
     /* as they are: link_min is for running minutes that are computed */
-    assert_minutes(nr_link_minutes(&different, 42, 100, 90, 50), 42);
-    assert_minutes(nr_link_minutes(&different, 42, NAN, 90, NAN), 42);
+    assert_minutes(nr_mode_run_min(&different, 42, 100, 90, 50), 42);
+    assert_minutes(nr_mode_run_min(&different, 42, NAN, 90, NAN), 42);
 }
 
-static void link_minutes__are_else_length_by_speed(void **state)
+static void mode_run_min__are_else_length_by_speed(void **state)
 {
     (void)state;
     /* 100 km at 50 km/h: 2 h; 3 minutes on top */
-    assert_minutes(nr_link_minutes(&different, NAN, 100, 90, 50), 123);
+    assert_minutes(nr_mode_run_min(&different, NAN, 100, 90, 50), 123);
     /* at the mode's 60 km/h: 100 minutes */
-    assert_minutes(nr_link_minutes(&different, NAN, 100, 90, NAN), 103);
+    assert_minutes(nr_mode_run_min(&different, NAN, 100, 90, NAN), 103);
 }
 
-static void link_minutes__are_else_great_circle_by_detour_and_speed(void **state)
+static void mode_run_min__are_else_great_circle_by_detour_and_speed(void **state)
 {
     (void)state;
     /* 90 km x 1.5 = 135 km: at 60 km/h 135 minutes, at 90 km/h 90 */
-    assert_minutes(nr_link_minutes(&different, NAN, NAN, 90, NAN), 138);
-    assert_minutes(nr_link_minutes(&different, NAN, NAN, 90, 90), 93);
-    assert_minutes(nr_link_minutes(&different, NAN, NAN, 0, NAN), 3);
+    assert_minutes(nr_mode_run_min(&different, NAN, NAN, 90, NAN), 138);
+    assert_minutes(nr_mode_run_min(&different, NAN, NAN, 90, 90), 93);
+    assert_minutes(nr_mode_run_min(&different, NAN, NAN, 0, NAN), 3);
 }
 
 int main(void)
@@ -145,9 +152,9 @@ int main(void)
         cmocka_unit_test(mode_board_min__is_access_boarding_and_half_the_headway),
         cmocka_unit_test(mode_leave_min__is_alighting_and_egress),
         cmocka_unit_test(mode_between_min__is_a_dwell_or_a_transfer),
-        cmocka_unit_test(link_minutes__are_the_given_ones),
-        cmocka_unit_test(link_minutes__are_else_length_by_speed),
-        cmocka_unit_test(link_minutes__are_else_great_circle_by_detour_and_speed),
+        cmocka_unit_test(mode_run_min__are_the_given_ones),
+        cmocka_unit_test(mode_run_min__are_else_length_by_speed),
+        cmocka_unit_test(mode_run_min__are_else_great_circle_by_detour_and_speed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
