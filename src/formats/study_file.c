@@ -82,30 +82,45 @@ static nearer_status read_classes(void *member, const cJSON *json, const char *w
     return NEARER_OK;
 }
 
+static nearer_status read_through(void *member, const cJSON *json, const char *where,
+                                  const nr_reader *r)
+{
+    nr_through *through = member;
+    if (cJSON_IsBool(json)) {
+        *through = cJSON_IsTrue(json) ? NR_THROUGH_ALWAYS : NR_THROUGH_NEVER;
+        return NEARER_OK;
+    }
+    for (size_t i = NR_THROUGH_CLASS; cJSON_IsString(json) && i < NR_THROUGHS; i++)
+        if (strcmp(json->valuestring, nr_through_words[i]) == 0) {
+            *through = (nr_through)i;
+            return NEARER_OK;
+        }
+    return nr_fail(r->err, NEARER_VALUE, "%s: %s: true, false, \"class\" or \"line\" was expected",
+                   r->path, where);
+}
+
 #define PARAMETER(member, low, high)                                                              \
     {                                                                                             \
 #member, NR_KEY_NUMBER, false,                                                            \
             offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, member), low, high, NULL \
     }
-static const nr_key mode_keys[] = {
-    PARAMETER(speed_kmh, 0.1, 2000),
-    PARAMETER(detour, 1, 10),
-    PARAMETER(access_min, 0, 1440),
-    PARAMETER(boarding_min, 0, 1440),
-    PARAMETER(alighting_min, 0, 1440),
-    PARAMETER(egress_min, 0, 1440),
-    PARAMETER(headway_min, 0, 10080),
-    PARAMETER(dwell_min, 0, 1440),
-    PARAMETER(transfer_min, 0, 1440),
-    PARAMETER(link_min, 0, 1440),
-    PARAMETER(access_speed_kmh, 0.1, 2000),
-    PARAMETER(access_limit_km, 0, 1000),
-    PARAMETER(plausible_low_kmh, 0, 2000),
-    PARAMETER(plausible_high_kmh, 0, 2000),
-    {"through", NR_KEY_BOOL, false,
-     offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, through), 0, 0, NULL},
-    OWN("classes", false, nr_mode, classes, read_classes),
-    END};
+static const nr_key mode_keys[] = {PARAMETER(speed_kmh, 0.1, 2000),
+                                   PARAMETER(detour, 1, 10),
+                                   PARAMETER(access_min, 0, 1440),
+                                   PARAMETER(boarding_min, 0, 1440),
+                                   PARAMETER(alighting_min, 0, 1440),
+                                   PARAMETER(egress_min, 0, 1440),
+                                   PARAMETER(headway_min, 0, 10080),
+                                   PARAMETER(dwell_min, 0, 1440),
+                                   PARAMETER(transfer_min, 0, 1440),
+                                   PARAMETER(link_min, 0, 1440),
+                                   PARAMETER(access_speed_kmh, 0.1, 2000),
+                                   PARAMETER(access_limit_km, 0, 1000),
+                                   PARAMETER(plausible_low_kmh, 0, 2000),
+                                   PARAMETER(plausible_high_kmh, 0, 2000),
+                                   OWN("through", false, nr_mode, parameters.through, read_through),
+                                   OWN("classes", false, nr_mode, classes, read_classes),
+                                   END};
 
 static nearer_status fail_mode(const char *name, const char *where, const nr_reader *r)
 {
@@ -124,6 +139,11 @@ static nearer_status read_modes(void *member, const cJSON *json, const char *whe
         if (mode == NR_MODE_COUNT) return fail_mode(item->string, where, r);
         NR_TRY(
             nr_keys_read(&modes[mode], item, mode_keys, nr_keys_where(where, item->string, at), r));
+        const nr_mode_parameters *p = &modes[mode].parameters;
+        if (nr_mode_has_berths(p) && p->transfer_min < p->dwell_min)
+            return nr_fail(r->err, NEARER_VALUE,
+                           "%s: %s: transfer_min is %g, at least dwell_min (%g) was expected",
+                           r->path, at, p->transfer_min, p->dwell_min);
     }
     return NEARER_OK;
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "graph/berths.h"
 #include "graph/graph.h"
 #include "graph/guard.h"
 #include "model/mode.h"
@@ -15,6 +16,7 @@ typedef struct builder {
     unsigned modes;
     uint32_t *departure[NR_MODE_COUNT]; /* of each node; arrival is the vertex behind it */
     bool *active[NR_MODE_COUNT];        /* the node has an open link of the mode */
+    nr_berths berths[NR_MODE_COUNT];    /* of modes that have them */
     bool out_of_memory;
 } builder;
 
@@ -39,11 +41,24 @@ static const nr_mode_parameters *parameters(const builder *b, size_t mode)
     return &b->network->modes[mode].parameters;
 }
 
-/* Marks the nodes in use and numbers the vertices: hubs, terminals, then the ends of places. */
-static bool number_vertices(builder *b)
+/* What keeps two vehicles of a mode with berths apart. */
+static uint32_t service(const builder *b, const nr_link *link)
 {
-    nr_graph *g = b->graph;
-    size_t nodes = b->network->node_count, places = b->network->place_count;
+    return parameters(b, link->mode)->through == NR_THROUGH_LINE ? link->line : link->class_id;
+}
+
+/* Where riders of a link board at one of its ends; they alight at the vertex behind it. */
+static uint32_t departure_of(const builder *b, const nr_link *link, uint32_t node)
+{
+    const nr_berths *berths = &b->berths[link->mode];
+    return berths->count == 0 ? b->departure[link->mode][node]
+                              : nr_berths_departure(berths, node, service(b, link));
+}
+
+/* Marks the nodes in use, and the berths of modes that have them. */
+static bool mark_nodes(builder *b)
+{
+    size_t nodes = b->network->node_count;
     for (size_t m = 0; m < NR_MODE_COUNT; m++) {
         b->active[m] = nr_alloc(nodes, sizeof(bool));
         b->departure[m] = nr_alloc(nodes, sizeof(uint32_t));
@@ -51,9 +66,22 @@ static bool number_vertices(builder *b)
     }
     for (size_t i = 0; i < b->network->link_count; i++) {
         const nr_link *link = &b->network->links[i];
-        if (takes(b, link))
-            b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
+        if (!takes(b, link)) continue;
+        b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
+        nr_berths *berths = &b->berths[link->mode];
+        if (nr_mode_has_berths(parameters(b, link->mode)) &&
+            !(nr_berths_add(berths, link->from, service(b, link)) &&
+              nr_berths_add(berths, link->to, service(b, link))))
+            return false;
     }
+    return true;
+}
+
+/* Numbers the vertices: hubs, terminals, berths, then the ends of places. */
+static bool number_vertices(builder *b)
+{
+    nr_graph *g = b->graph;
+    size_t nodes = b->network->node_count, places = b->network->place_count;
     g->vertex_count = nodes;
     for (size_t m = 0; m < NR_MODE_COUNT; m++)
         for (size_t n = 0; n < nodes; n++) {
@@ -61,6 +89,8 @@ static bool number_vertices(builder *b)
             b->departure[m][n] = terminal ? (uint32_t)g->vertex_count : NO_VERTEX;
             g->vertex_count += terminal ? 2 : 0;
         }
+    for (size_t m = 0; m < NR_MODE_COUNT; m++)
+        g->vertex_count += 2 * nr_berths_number(&b->berths[m], (uint32_t)g->vertex_count);
     size_t ends = b->query->station_to_station ? 2 * places : 0;
     g->vertex_node = nr_alloc(g->vertex_count + ends, sizeof *g->vertex_node);
     g->source = nr_alloc(places, sizeof *g->source);
@@ -72,6 +102,11 @@ static bool number_vertices(builder *b)
             if (b->departure[m][n] != NO_VERTEX)
                 g->vertex_node[b->departure[m][n]] = g->vertex_node[b->departure[m][n] + 1] =
                     (uint32_t)n;
+    for (size_t m = 0; m < NR_MODE_COUNT; m++)
+        for (size_t i = 0; i < b->berths[m].count; i++) {
+            const nr_berth *berth = &b->berths[m].items[i];
+            g->vertex_node[berth->departure] = g->vertex_node[berth->departure + 1] = berth->node;
+        }
     for (size_t p = 0; p < places; p++) {
         uint32_t node = b->network->places[p].node;
         g->source[p] = g->target[p] = node;
@@ -88,13 +123,13 @@ static void add_links(builder *b)
     for (size_t i = 0; i < b->network->link_count; i++) {
         const nr_link *link = &b->network->links[i];
         if (!takes(b, link) || link->from == link->to) continue;
-        const uint32_t *departure = b->departure[link->mode];
         bool boards = parameters(b, link->mode)->boards;
         double minutes = nr_link_minutes(b->network, link);
         for (int back = 0; back <= (link->oneway ? 0 : 1); back++) {
             uint32_t from = back ? link->to : link->from, to = back ? link->from : link->to;
-            add_arc(b, (nr_arc){boards ? departure[from] : from, boards ? departure[to] + 1 : to,
-                                (uint32_t)i, NR_ARC_LINK, link->mode, back != 0, minutes});
+            add_arc(b, (nr_arc){boards ? departure_of(b, link, from) : from,
+                                boards ? departure_of(b, link, to) + 1 : to, (uint32_t)i,
+                                NR_ARC_LINK, link->mode, back != 0, minutes});
         }
     }
 }
@@ -109,15 +144,33 @@ static void add_boarding(builder *b, size_t mode, uint32_t hub, uint32_t node, d
                         nr_mode_leave_min(p) + walk_min});
 }
 
+/* From a node's arrival to its departure; berths have a dwell of their own. */
 static void add_terminals(builder *b)
 {
-    for (size_t m = 0; m < NR_MODE_COUNT; m++)
+    for (size_t m = 0; m < NR_MODE_COUNT; m++) {
+        const nr_mode_parameters *p = parameters(b, m);
+        bool through = p->through == NR_THROUGH_ALWAYS;
         for (uint32_t n = 0; n < b->network->node_count; n++) {
             uint32_t departure = b->departure[m][n];
             if (departure == NO_VERTEX) continue;
-            add_arc(b, (nr_arc){departure + 1, departure, 0, NR_ARC_BETWEEN, (uint8_t)m, false,
-                                nr_mode_between_min(parameters(b, m))});
+            add_arc(b, (nr_arc){departure + 1, departure, 0, through ? NR_ARC_DWELL : NR_ARC_CHANGE,
+                                (uint8_t)m, false, through ? p->dwell_min : p->transfer_min});
             add_boarding(b, m, n, n, 0);
+        }
+    }
+}
+
+static void add_berths(builder *b)
+{
+    for (size_t m = 0; m < NR_MODE_COUNT; m++)
+        for (size_t i = 0; i < b->berths[m].count; i++) {
+            const nr_berth *berth = &b->berths[m].items[i];
+            uint32_t terminal = b->departure[m][berth->node], departure = berth->departure;
+            add_arc(b, (nr_arc){terminal, departure, 0, NR_ARC_ACCESS, (uint8_t)m, false, 0});
+            add_arc(b, (nr_arc){departure + 1, departure, 0, NR_ARC_DWELL, (uint8_t)m, false,
+                                parameters(b, m)->dwell_min});
+            add_arc(b,
+                    (nr_arc){departure + 1, terminal + 1, 0, NR_ARC_ACCESS, (uint8_t)m, false, 0});
         }
 }
 
@@ -213,15 +266,17 @@ nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
     b.graph = nr_alloc(1, sizeof *b.graph);
     if (b.graph == NULL) return nr_fail_memory(err);
     b.graph->network = network;
-    b.out_of_memory = !number_vertices(&b);
+    b.out_of_memory = !mark_nodes(&b) || !number_vertices(&b);
     if (!b.out_of_memory) {
         add_links(&b);
         add_terminals(&b);
+        add_berths(&b);
         add_accesses(&b);
     }
     for (size_t m = 0; m < NR_MODE_COUNT; m++) {
         nr_free(b.active[m]);
         nr_free(b.departure[m]);
+        nr_berths_clear(&b.berths[m]);
     }
     nearer_status status = b.out_of_memory ? nr_fail_memory(err) : make_igraph(b.graph, err);
     if (status == NEARER_OK) status = make_rows(b.graph, err);

@@ -3,8 +3,12 @@
  * Every node is a hub. Where a mode boards, each (node, mode) also has a departure and an arrival
  * vertex:
  *
- *   hub --board--> departure ==link==> arrival(next) --between--> departure(next)
+ *   hub --board--> departure ==link==> arrival(next) --dwell or change--> departure(next)
  *                                        arrival(next) --leave--> hub(next)
+ *
+ * A mode that is through within a class or line has a berth for each of them at a node, departure
+ * and arrival again: links join berths, the dwell is paid from a berth's arrival to its departure,
+ * the change from the node's arrival to its departure, and stepping between the two is free.
  *
  * so check-in is paid once a flight and a stop costs its dwell. A mode that does not board runs
  * from hub to hub. A place reaches the terminals it uses from its own hub. */
@@ -15,11 +19,12 @@
 #include "model/network.h"
 
 typedef enum nr_arc_kind {
-    NR_ARC_LINK,    /* riding; `of` is the link */
-    NR_ARC_BOARD,   /* access, boarding, half the headway */
-    NR_ARC_LEAVE,   /* alighting, egress */
-    NR_ARC_BETWEEN, /* dwell, or change within the mode */
-    NR_ARC_ACCESS   /* from a place to a node of a mode that does not board, or back */
+    NR_ARC_LINK,   /* riding; `of` is the link */
+    NR_ARC_BOARD,  /* access, boarding, half the headway */
+    NR_ARC_LEAVE,  /* alighting, egress */
+    NR_ARC_DWELL,  /* staying aboard at a node */
+    NR_ARC_CHANGE, /* from one vehicle to the next within the mode */
+    NR_ARC_ACCESS  /* from a place to a node of a mode that does not board, or back; onto a berth */
 } nr_arc_kind;
 
 typedef struct nr_arc {

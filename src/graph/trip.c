@@ -25,10 +25,9 @@ static void add_arc_to_legs(nr_leg *legs, size_t *count, const nr_graph *graph, 
     uint32_t from = graph->vertex_node[arc->from], to = graph->vertex_node[arc->to];
     nr_leg *last = *count > 0 ? &legs[*count - 1] : NULL;
     bool riding = last != NULL && last->kind == NR_ARC_LINK;
-    if (arc->kind == NR_ARC_BETWEEN && riding && next != NULL && next->kind == NR_ARC_LINK &&
-        graph->network->modes[arc->mode].parameters.through &&
+    if (arc->kind == NR_ARC_DWELL && riding && next != NULL && next->kind == NR_ARC_LINK &&
         same_line(graph, last->link, next->of)) {
-        last->minutes += arc->minutes; /* dwell */
+        last->minutes += arc->minutes;
         return;
     }
     if (arc->kind == NR_ARC_LINK && riding && same_line(graph, last->link, arc->of)) {
@@ -62,11 +61,12 @@ static nearer_status walk_back(nr_leg **out, size_t *count, const nr_graph *grap
     size_t at = n;
     for (uint32_t v = target; at > 0; v = arcs[at]->from)
         arcs[--at] = &graph->arcs[search->by_arc[v]];
-    *count = 0;
+    size_t kept = 0; /* stepping onto a platform takes no time: no leg */
     for (size_t i = 0; i < n; i++)
-        /* station to station, stepping onto the platform takes no time: no leg */
-        if (arcs[i]->kind != NR_ARC_ACCESS || arcs[i]->minutes > 0)
-            add_arc_to_legs(legs, count, graph, arcs[i], i + 1 < n ? arcs[i + 1] : NULL);
+        if (arcs[i]->kind != NR_ARC_ACCESS || arcs[i]->minutes > 0) arcs[kept++] = arcs[i];
+    *count = 0;
+    for (size_t i = 0; i < kept; i++)
+        add_arc_to_legs(legs, count, graph, arcs[i], i + 1 < kept ? arcs[i + 1] : NULL);
     nr_free(arcs);
     *out = legs;
     return NEARER_OK;

@@ -16,6 +16,8 @@ const nr_mode nr_modes[NR_MODE_COUNT + 1] = {
 #undef NR_MODE
     {0}};
 
+const char *const nr_through_words[] = {"no", "yes", "class", "line", NULL};
+
 size_t nr_mode_find(const char *id)
 {
     size_t i = 0;
@@ -39,9 +41,9 @@ double nr_mode_leave_min(const nr_mode_parameters *p)
     return p->alighting_min + p->egress_min;
 }
 
-double nr_mode_between_min(const nr_mode_parameters *p)
+bool nr_mode_has_berths(const nr_mode_parameters *p)
 {
-    return p->through ? p->dwell_min : p->transfer_min;
+    return p->boards && (p->through == NR_THROUGH_CLASS || p->through == NR_THROUGH_LINE);
 }
 
 double nr_mode_run_min(const nr_mode_parameters *p, double given_min, double length_km,

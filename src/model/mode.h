@@ -11,10 +11,21 @@ enum nr_mode_index {
     NR_MODE_COUNT
 };
 
+/* Where riders stay aboard at a node (dwell) and where they change (transfer). */
+typedef enum nr_through {
+    NR_THROUGH_NEVER,
+    NR_THROUGH_ALWAYS,
+    NR_THROUGH_CLASS, /* aboard from a link to one of the same class: one kind of train */
+    NR_THROUGH_LINE   /* aboard from a link to one of the same line */
+} nr_through;
+enum { NR_THROUGHS = NR_THROUGH_LINE + 1 };
+/* As a study file says it: "no", "yes", "class", "line". */
+extern const char *const nr_through_words[];
+
 /* Minutes, km/h, km; each is a key of a study's "modes". */
 typedef struct nr_mode_parameters {
-    bool boards;         /* riders board and alight at terminals */
-    bool through;        /* riders stay aboard at a node: dwell_min, else transfer_min */
+    bool boards; /* riders board and alight at terminals */
+    nr_through through;
     double speed_kmh;    /* where a link gives neither minutes nor class with a speed */
     double detour;       /* length of a link / great circle where it gives no length */
     double access_min;   /* from the place to the terminal */
@@ -22,7 +33,7 @@ typedef struct nr_mode_parameters {
     double alighting_min;
     double egress_min;        /* from the terminal to the place */
     double headway_min;       /* half of it is waited */
-    double dwell_min;         /* at each stop on the way */
+    double dwell_min;         /* at each stop where riders stay aboard */
     double transfer_min;      /* from one vehicle to the next at one node */
     double link_min;          /* added to each link's running minutes (taxiing, climbing) */
     double access_speed_kmh;  /* from a place to a node that stands apart from it */
@@ -55,8 +66,8 @@ const char *nr_mode_known(const void *unused, size_t i);
 double nr_mode_board_min(const nr_mode_parameters *p);
 /* Minutes to leave: alighting + egress. */
 double nr_mode_leave_min(const nr_mode_parameters *p);
-/* Minutes from arriving on one link to leaving on the next at a node. */
-double nr_mode_between_min(const nr_mode_parameters *p);
+/* The mode tells vehicles apart: it has a berth for each class or line at a node. */
+bool nr_mode_has_berths(const nr_mode_parameters *p);
 
 /* Minutes of a run: given minutes, else length / speed, else great circle x detour / speed; the
  * mode's link_min comes on top unless minutes are given. NAN = not given. */

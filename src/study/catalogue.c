@@ -54,7 +54,7 @@ static void list_modes(nearer_table *table)
     for (size_t i = 0; i < NR_MODE_COUNT; i++) {
         const nr_mode_parameters *p = &nr_modes[i].parameters;
         nr_table_put(table, nr_modes[i].id, nr_modes[i].title, p->boards ? "yes" : "no",
-                     p->through ? "yes" : "no", p->detour, p->speed_kmh, p->access_min,
+                     nr_through_words[p->through], p->detour, p->speed_kmh, p->access_min,
                      p->boarding_min, p->alighting_min, p->egress_min, p->headway_min, p->dwell_min,
                      p->transfer_min, p->link_min, p->access_speed_kmh, p->access_limit_km,
                      p->plausible_low_kmh, p->plausible_high_kmh);

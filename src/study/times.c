@@ -49,14 +49,15 @@ nearer_status nearer_ask_times(nearer_report **out, const nearer_study *study,
     return status;
 }
 
-static const char *part_name(const nr_leg *leg, const nearer_network *network)
+static const char *part_name(const nr_leg *leg)
 {
     switch (leg->kind) {
     case NR_ARC_LINK: return "ride";
     case NR_ARC_BOARD: return "board";
     case NR_ARC_LEAVE: return "leave";
     case NR_ARC_ACCESS: return "access";
-    case NR_ARC_BETWEEN: return network->modes[leg->mode].parameters.through ? "stop" : "transfer";
+    case NR_ARC_DWELL: return "stop";
+    case NR_ARC_CHANGE: return "transfer";
     }
     return "";
 }
@@ -75,7 +76,7 @@ static nearer_status legs_table(nearer_table **out, const nearer_network *networ
         const nr_link *link = &network->links[leg->link];
         bool ride = leg->kind == NR_ARC_LINK;
         bool classed = ride && link->class_id != NR_NO_INDEX;
-        nr_table_put(table, part_name(leg, network), network->modes[leg->mode].id,
+        nr_table_put(table, part_name(leg), network->modes[leg->mode].id,
                      ride && link->line != NR_NO_INDEX ? network->lines.texts[link->line] : "",
                      classed ? network->classes.texts[link->class_id] : "",
                      network->nodes[leg->from].name, network->nodes[leg->to].name, leg->minutes,

@@ -82,10 +82,12 @@ static inline void draw_link(random_link *l, chance *c, const random_study *s, s
     l->oneway = draw_once_in(c, 5);
 }
 
-/* Modes with costs of their own, through or not, that take one to three nodes near a place. */
+/* Modes with costs of their own, through or not or within a line, that take one to three nodes near
+ * a place. */
 static inline void draw_modes(random_study *s, chance *c)
 {
     static const char *const ids[] = {"rail", "road", "air", "water"};
+    static const char *const through[] = {"true", "false", "\"line\""};
     size_t n = 0;
     for (size_t m = 0; m < 4; m++)
         n += (size_t)snprintf(
@@ -95,9 +97,9 @@ static inline void draw_modes(random_study *s, chance *c)
             "\"link_min\": %zu, \"speed_kmh\": %zu, \"access_speed_kmh\": %zu, "
             "\"access_limit_km\": 1000, \"through\": %s}",
             m == 0 ? "" : ", ", ids[m], draw_below(c, 30), draw_below(c, 60), draw_below(c, 20),
-            draw_below(c, 30), draw_below(c, 60), draw_below(c, 5), draw_below(c, 60),
+            draw_below(c, 30), draw_below(c, 60), draw_below(c, 5), 5 + draw_below(c, 60),
             draw_below(c, 30), 20 + draw_below(c, 300), 5 + draw_below(c, 60),
-            draw_once_in(c, 2) ? "true" : "false");
+            through[draw_below(c, 3)]);
     assert_true(n < sizeof s->modes);
 }
 

@@ -58,15 +58,15 @@ static void modes__have_parameters_a_study_may_give(void **state)
         /* a mode without terminals has nothing to wait for */
         if (!p->boards)
             assert_true(nr_mode_board_min(p) == 0 && nr_mode_leave_min(p) == 0 &&
-                        nr_mode_between_min(p) == 0);
+                        p->dwell_min == 0 && p->transfer_min == 0);
     }
 }
 
 static void modes__ride_through_by_rail_and_change_by_air(void **state)
 {
     (void)state;
-    assert_true(nr_modes[NR_MODE_rail].parameters.through);
-    assert_false(nr_modes[NR_MODE_air].parameters.through);
+    assert_int_equal(nr_modes[NR_MODE_rail].parameters.through, NR_THROUGH_ALWAYS);
+    assert_int_equal(nr_modes[NR_MODE_air].parameters.through, NR_THROUGH_NEVER);
     assert_false(nr_modes[NR_MODE_road].parameters.boards);
     assert_true(nr_modes[NR_MODE_rail].parameters.boards);
     assert_true(nr_modes[NR_MODE_air].parameters.boards);
@@ -79,7 +79,6 @@ static void mode__without_minutes_costs_nothing(void **state)
     nr_mode_parameters none = {0};
     assert_minutes(nr_mode_board_min(&none), 0);
     assert_minutes(nr_mode_leave_min(&none), 0);
-    assert_minutes(nr_mode_between_min(&none), 0);
 }
 
 static const nr_mode_parameters different = {.access_min = 1,
@@ -105,13 +104,17 @@ static void mode_leave_min__is_alighting_and_egress(void **state)
     assert_minutes(nr_mode_leave_min(&different), 4 + 8);
 }
 
-static void mode_between_min__is_a_dwell_or_a_transfer(void **state)
+static void mode_has_berths__where_riders_board_and_vehicles_differ(void **state)
 {
     (void)state;
-    nr_mode_parameters p = different;
-    assert_minutes(nr_mode_between_min(&p), 128);
-    p.through = true;
-    assert_minutes(nr_mode_between_min(&p), 64);
+    nr_mode_parameters p = {.boards = true};
+    const bool has[] = {false, false, true, true};
+    for (int i = 0; i < NR_THROUGHS; i++) {
+        p.through = (nr_through)i;
+        assert_int_equal(nr_mode_has_berths(&p), has[i]);
+    }
+    p.boards = false;
+    assert_false(nr_mode_has_berths(&p));
 }
 
 static void mode_run_min__are_the_given_ones(void **state)
@@ -151,7 +154,7 @@ int main(void)
         cmocka_unit_test(mode__without_minutes_costs_nothing),
         cmocka_unit_test(mode_board_min__is_access_boarding_and_half_the_headway),
         cmocka_unit_test(mode_leave_min__is_alighting_and_egress),
-        cmocka_unit_test(mode_between_min__is_a_dwell_or_a_transfer),
+        cmocka_unit_test(mode_has_berths__where_riders_board_and_vehicles_differ),
         cmocka_unit_test(mode_run_min__are_the_given_ones),
         cmocka_unit_test(mode_run_min__are_else_length_by_speed),
         cmocka_unit_test(mode_run_min__are_else_great_circle_by_detour_and_speed),

@@ -82,11 +82,10 @@ static void study_file__with_a_syntax_error_says_the_line(void **state)
 static void study_file__with_any_other_syntax_error_is_refused(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"{",          "{\"a\"}",      "{\"a\": }",  "{a: 1}",
-                                        "{'a': 1}",   "{\"a\": 1,}",  "{\"a\" 1}",  "{\"a\": [1}",
-                                        "{\"a\": tru}", "// x\n{}",   "{\"a\": \"b}",
-                                        "{\"a\": 1 2}",
-                                        "{} {}",      "{\"a\": .5}",  "{\"a\": \"\\x\"}"};
+    static const char *const wrong[] = {
+        "{",         "{\"a\"}",     "{\"a\": }",       "{a: 1}",   "{'a': 1}",     "{\"a\": 1,}",
+        "{\"a\" 1}", "{\"a\": [1}", "{\"a\": tru}",    "// x\n{}", "{\"a\": \"b}", "{\"a\": 1 2}",
+        "{} {}",     "{\"a\": .5}", "{\"a\": \"\\x\"}"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_refused(wrong[i], NEARER_SYNTAX, "no valid JSON");
     /* deeper than any study */
@@ -244,12 +243,24 @@ static const struct {
     size_t offset;
     double value;
 } parameters[] = {
-#define ROW(name, value) {#name, offsetof(nr_mode_parameters, name), value}
-    ROW(speed_kmh, 123),        ROW(detour, 1.75),       ROW(access_min, 3.25),
-    ROW(boarding_min, 4.25),    ROW(alighting_min, 5.25), ROW(egress_min, 6.25),
-    ROW(headway_min, 7.25),     ROW(dwell_min, 8.25),    ROW(transfer_min, 9.25),
-    ROW(link_min, 10.25),       ROW(access_speed_kmh, 11.25), ROW(access_limit_km, 12.25),
-    ROW(plausible_low_kmh, 14.25), ROW(plausible_high_kmh, 15.25)
+#define ROW(name, value)                                 \
+    {                                                    \
+#name, offsetof(nr_mode_parameters, name), value \
+    }
+    ROW(speed_kmh, 123),
+    ROW(detour, 1.75),
+    ROW(access_min, 3.25),
+    ROW(boarding_min, 4.25),
+    ROW(alighting_min, 5.25),
+    ROW(egress_min, 6.25),
+    ROW(headway_min, 7.25),
+    ROW(dwell_min, 8.25),
+    ROW(transfer_min, 9.25),
+    ROW(link_min, 10.25),
+    ROW(access_speed_kmh, 11.25),
+    ROW(access_limit_km, 12.25),
+    ROW(plausible_low_kmh, 14.25),
+    ROW(plausible_high_kmh, 15.25)
 #undef ROW
 };
 enum { PARAMETERS = sizeof parameters / sizeof *parameters };
@@ -270,8 +281,7 @@ static void study_file__reads_each_number_of_a_mode_and_leaves_the_others(void *
                  parameters[i].name, parameters[i].value);
         nr_study_spec spec = read_study(json);
         for (size_t k = 0; k < PARAMETERS; k++) {
-            double expected =
-                k == i ? parameters[i].value : parameter(&nr_modes[NR_MODE_air], k);
+            double expected = k == i ? parameters[i].value : parameter(&nr_modes[NR_MODE_air], k);
             assert_true(parameter(&spec.modes[NR_MODE_air], k) == expected);
             assert_true(parameter(&spec.modes[NR_MODE_rail], k) ==
                         parameter(&nr_modes[NR_MODE_rail], k));
@@ -283,11 +293,15 @@ static void study_file__reads_each_number_of_a_mode_and_leaves_the_others(void *
 static void study_file__refuses_numbers_of_a_mode_that_make_no_sense(void **state)
 {
     (void)state;
-    static const char *const wrong[][2] = {
-        {"-1", " is -1"},          {"-0.001", " is -0.001"},        {"1e9", " is 1000000000"},
-        {"1e999", " is inf"},      {"\"5\"", ": a number was expected"},
-        {"true", ": a number was expected"}, {"null", ": a number was expected"},
-        {"[5]", ": a number was expected"},  {"{}", ": a number was expected"}};
+    static const char *const wrong[][2] = {{"-1", " is -1"},
+                                           {"-0.001", " is -0.001"},
+                                           {"1e9", " is 1000000000"},
+                                           {"1e999", " is inf"},
+                                           {"\"5\"", ": a number was expected"},
+                                           {"true", ": a number was expected"},
+                                           {"null", ": a number was expected"},
+                                           {"[5]", ": a number was expected"},
+                                           {"{}", ": a number was expected"}};
     for (size_t i = 0; i < PARAMETERS; i++)
         for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
             char json[512], part[128];
@@ -310,11 +324,13 @@ static void study_file__reads_through_and_classes(void **state)
     (void)state;
     nr_study_spec spec = read_study("{" STUDY ", \"modes\": {"
                                     "\"air\": {\"through\": true},"
+                                    "\"water\": {\"through\": \"line\"},"
                                     "\"rail\": {\"through\": false, \"classes\": {}},"
                                     "\"road\": {\"classes\": {\"expressway\": {\"speed_kmh\": 90},"
                                     "           \"ordinary\": {\"speed_kmh\": 50}}}}}");
-    assert_true(spec.modes[NR_MODE_air].parameters.through);
-    assert_false(spec.modes[NR_MODE_rail].parameters.through);
+    assert_int_equal(spec.modes[NR_MODE_air].parameters.through, NR_THROUGH_ALWAYS);
+    assert_int_equal(spec.modes[NR_MODE_rail].parameters.through, NR_THROUGH_NEVER);
+    assert_int_equal(spec.modes[NR_MODE_water].parameters.through, NR_THROUGH_LINE);
     assert_int_equal(spec.modes[NR_MODE_rail].class_count, 0);
     assert_int_equal(spec.modes[NR_MODE_road].class_count, 2);
     assert_string_equal(spec.modes[NR_MODE_road].classes[0].id, "expressway");
@@ -394,9 +410,11 @@ static void study_file__refuses_a_wrong_kind(void **state)
         {"{\"modes\": []}", "modes: an object { } of modes was expected"},
         {"{\"modes\": {\"rail\": 5}}", "modes.rail: an object { } was expected"},
         {"{\"modes\": {\"rail\": {\"through\": 1}}}",
-         "modes.rail.through: true or false was expected"},
+         "modes.rail.through: true, false, \"class\" or \"line\" was expected"},
         {"{\"modes\": {\"rail\": {\"through\": \"yes\"}}}",
-         "modes.rail.through: true or false was expected"},
+         "modes.rail.through: true, false, \"class\" or \"line\" was expected"},
+        {"{\"modes\": {\"rail\": {\"through\": \"line\", \"transfer_min\": 1}}}",
+         "modes.rail: transfer_min is 1, at least dwell_min (2) was expected"},
         {"{\"modes\": {\"rail\": {\"classes\": []}}}",
          "modes.rail.classes: an object { } of classes was expected"},
         {"{\"modes\": {\"rail\": {\"classes\": {\"a\": 90}}}}",
@@ -558,9 +576,17 @@ static void study_file__takes_years_and_dates(void **state)
 static void study_file__refuses_what_is_no_year_or_date(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"-1",   "12345",        "\"\"",         "\"2001-13\"",
-                                        "null", "\"in 2001\"",  "\"20010101\"", "[2001]",
-                                        "1e99", "\"2001-02-30\"", "\"2001-01-01T00:00\""};
+    static const char *const wrong[] = {"-1",
+                                        "12345",
+                                        "\"\"",
+                                        "\"2001-13\"",
+                                        "null",
+                                        "\"in 2001\"",
+                                        "\"20010101\"",
+                                        "[2001]",
+                                        "1e99",
+                                        "\"2001-02-30\"",
+                                        "\"2001-01-01T00:00\""};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char json[512];
         snprintf(json, sizeof json,

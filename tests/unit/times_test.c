@@ -16,8 +16,11 @@ static nearer_error err;
 #define RAIL                                                                            \
     "\"rail\": {\"access_min\": 3, \"boarding_min\": 4, \"headway_min\": 6, "           \
     "\"alighting_min\": 2, \"egress_min\": 5, \"dwell_min\": 1, \"transfer_min\": 13, " \
-    "\"access_speed_kmh\": 60, \"access_limit_km\": 100, "         \
+    "\"access_speed_kmh\": 60, \"access_limit_km\": 100, "                              \
     "\"speed_kmh\": 100, \"detour\": 1.5}"
+#define RAIL_BY(what)                                                           \
+    "\"rail\": {\"access_min\": 3, \"boarding_min\": 7, \"alighting_min\": 2, " \
+    "\"egress_min\": 5, \"dwell_min\": 1, \"transfer_min\": 13, \"through\": \"" what "\"}"
 #define AIR                                                                            \
     "\"air\": {\"access_min\": 10, \"boarding_min\": 90, \"alighting_min\": 20, "      \
     "\"egress_min\": 10, \"transfer_min\": 45, \"link_min\": 40, \"speed_kmh\": 800, " \
@@ -25,9 +28,9 @@ static nearer_error err;
 #define WATER                                                                   \
     "\"water\": {\"access_min\": 8, \"boarding_min\": 6, \"headway_min\": 12, " \
     "\"alighting_min\": 5, \"egress_min\": 6, \"dwell_min\": 2}"
-#define ROAD                                                                        \
-    "\"road\": {\"speed_kmh\": 50, \"detour\": 1.3, \"access_speed_kmh\": 60, "     \
-    "\"access_limit_km\": 100, \"classes\": {\"expressway\": " \
+#define ROAD                                                                    \
+    "\"road\": {\"speed_kmh\": 50, \"detour\": 1.3, \"access_speed_kmh\": 60, " \
+    "\"access_limit_km\": 100, \"classes\": {\"expressway\": "                  \
     "{\"speed_kmh\": 100}}}"
 #define MODES RAIL ", " AIR ", " WATER ", " ROAD
 #define TENTH (EQUATOR_DEGREE_KM / 10)
@@ -44,6 +47,39 @@ static const struct {
     size_t places;
     double minutes[MOST * MOST]; /* row by row */
 } cases[] = {
+    /* A -fast- B -slow- C: who changes to the other class pays the transfer of 13 */
+    {"riders change where the class changes",
+     {.places = ABC,
+      .modes = RAIL_BY("class"),
+      .rail = "from,to,minutes,class\nA,B,30,fast\nB,C,40,slow\n"},
+     "2020",
+     NULL,
+     false,
+     3,
+     {0, 47, 100, 47, 0, 57, 100, 57, 0}},
+
+    /* the slow train all the way, dwell 1, is 40 + 1 + 40: 2 less than changing */
+    {"riders stay aboard within a class",
+     {.places = ABC,
+      .modes = RAIL_BY("class"),
+      .rail = "from,to,minutes,class\nA,B,30,fast\nA,B,40,slow\nB,C,40,slow\n"},
+     "2020",
+     NULL,
+     true,
+     3,
+     {0, 30, 81, 30, 0, 40, 81, 40, 0}},
+
+    /* one class, two lines; the third link has none: another kind of its own */
+    {"riders change where the line changes",
+     {.places = "id,lon_deg,lat_deg\nA,0,0\nB,5,0\nC,10,0\nD,15,0\n",
+      .modes = RAIL_BY("line"),
+      .rail = "from,to,minutes,line\nA,B,30,one\nB,C,40,one\nC,D,50,\n"},
+     "2020",
+     NULL,
+     true,
+     4,
+     {0, 30, 71, 134, 30, 0, 40, 103, 71, 40, 0, 50, 134, 103, 50, 0}},
+
     {"one place",
      {.places = "id,lon_deg,lat_deg\nA,0,0\n",
       .nodes = "id,lon_deg,lat_deg\nn,1,0\n",

@@ -53,6 +53,29 @@ static void ask_trip__from_a_place_to_itself_is_no_trip(void **state)
     nearer_study_free(study);
 }
 
+/* A -fast- B -fast- C -slow- D, changing only where the class does */
+static void ask_trip__says_where_riders_change(void **state)
+{
+    (void)state;
+    const drawn by_class = {
+        .places = "id,lon_deg,lat_deg\nA,0,0\nB,1,0\nC,2,0\nD,3,0\n",
+        .modes =
+            "\"rail\": {\"access_min\": 3, \"boarding_min\": 7, \"alighting_min\": 2, "
+            "\"egress_min\": 5, \"dwell_min\": 1, \"transfer_min\": 13, \"through\": \"class\"}",
+        .rail = "from,to,minutes,class,line\nA,B,30,fast,L\nB,C,40,fast,L\nC,D,50,slow,L\n"};
+    nearer_study *study = drawn_read("trip_class", &by_class);
+    nearer_query query = {.date = day("2020")};
+    const leg legs[] = {{"board", "rail", "", "A", "A", 10},
+                        {"ride", "rail", "L", "A", "C", 71},
+                        {"transfer", "rail", "", "C", "C", 13},
+                        {"ride", "rail", "L", "C", "D", 50},
+                        {"leave", "rail", "", "D", "D", 7}};
+    legs_are(study, &query, 0, 3, 151, legs, 5);
+    query.station_to_station = true;
+    legs_are(study, &query, 0, 3, 134, legs + 1, 3);
+    nearer_study_free(study);
+}
+
 static void ask_trip__to_where_nothing_goes_says_so(void **state)
 {
     (void)state;
@@ -182,6 +205,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ask_trip__from_a_place_to_itself_is_no_trip),
+        cmocka_unit_test(ask_trip__says_where_riders_change),
         cmocka_unit_test(ask_trip__to_where_nothing_goes_says_so),
         cmocka_unit_test(ask_trip__keeps_one_line_together),
         cmocka_unit_test(ask_trip__shows_the_change_from_rail_to_air),
