@@ -230,12 +230,25 @@ NEARER_CALL nearer_ask_check(nearer_report **out, const nearer_study *study, nea
 NEARER_CALL nearer_ask_compare(nearer_report **out, const nearer_study *study,
                                const nearer_query *query, nearer_date before, nearer_date after,
                                const nearer_measure_spec *spec, nearer_error *err);
-/* Every year from `from` to `to` as of 31 December: compression index against the first year, mean
- * time, inequality of mean times (between and within the study's first grouping), what opened.
- * query->date is not looked at. O(years) times nearer_times_compute. Fails with USAGE (years),
+typedef struct nearer_pair {
+    size_t from, to; /* places */
+} nearer_pair;
+
+typedef struct nearer_timeline_spec {
+    int from, to;         /* years, both included */
+    const char *mass;     /* NULL: every place weighs 1 */
+    bool weight_openings; /* a year is the mean of its days, else its 31 December */
+    const nearer_pair *pairs;
+    size_t pair_count;
+} nearer_timeline_spec;
+
+/* Every year: compression index against the first, mean time, inequality of mean times (between
+ * and within the study's first grouping), what opened, closed and changed; of pairs asked for their
+ * curve and convergence. query->date is not looked at. O(years) times nearer_times_compute; with
+ * weight_openings O(days of the years on which something changes). Fails with USAGE (years),
  * NAME (mass). */
 NEARER_CALL nearer_ask_timeline(nearer_report **out, const nearer_study *study,
-                                const nearer_query *query, int from, int to, const char *mass,
+                                const nearer_query *query, const nearer_timeline_spec *spec,
                                 nearer_error *err);
 /* The change in access between the study's dates held against the annual growth of its growth
  * series. Fails with NODATA when fewer than 5 places have all values. */
@@ -251,7 +264,10 @@ NEARER_API void nearer_study_dates(const nearer_study *study, nearer_date *from,
 NEARER_CALL nearer_study_measure(nearer_measure_spec *out, const nearer_study *study,
                                  const char *measure, nearer_error *err);
 
-/* ---- Maps ---------------------------------------------------------------------------- */
+/* ---- Charts and maps ---------------------------------------------------------------------------- */
+
+/* Draws the chart an answer comes with, as SVG. Fails with USAGE when it has none, IO. */
+NEARER_CALL nearer_chart_write(const char *path, const nearer_report *report, nearer_error *err);
 
 typedef struct nearer_map_spec {
     const char *title;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "nearer.h"
@@ -36,5 +37,24 @@ static inline const char *write_file(const char *name, const char *text)
     fwrite(text, 1, strlen(text), file);
     fclose(file);
     return name;
+}
+
+/* The whole file as text; free it. */
+static inline char *read_file(const char *name)
+{
+    FILE *file = fopen(name, "rb");
+    assert_non_null(file);
+    size_t size = 0, room = 1 << 16;
+    char *text = malloc(room + 1);
+    assert_non_null(text);
+    for (size_t n; (n = fread(text + size, 1, room - size, file)) > 0;) {
+        size += n;
+        if (size < room) continue;
+        text = realloc(text, (room *= 2) + 1);
+        assert_non_null(text);
+    }
+    fclose(file);
+    text[size] = 0;
+    return text;
 }
 #endif

@@ -159,6 +159,8 @@ static nearer_status show(const nearer_report *report, const cli_options *o, nea
         nearer_text_free(bytes);
         return status;
     }
+    if (o->output != NULL && ends_in(o->output, ".svg"))
+        return nearer_chart_write(o->output, report, err);
     if (o->output != NULL) return nearer_table_write(table, o->output, err);
     if (o->json) {
         CLI_TRY(o->table == NULL ? nearer_report_json(&bytes, report, err)

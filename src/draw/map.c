@@ -1,11 +1,10 @@
 /* One number a place on a map: dots in classes of equal count over the network, as SVG (cairo). */
-#include <cairo-svg.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "draw/canvas.h"
 #include "draw/palette.h"
 #include "model/network.h"
 #include "model/table.h"
@@ -21,7 +20,7 @@ typedef struct map {
     nr_xy *dots, *nodes;
     double breaks[CLASSES + 1];
     double west, north, scale, height;
-    cairo_t *cr;
+    nr_canvas canvas;
 } map;
 
 static int by_number(const void *a, const void *b)
@@ -54,7 +53,7 @@ static size_t class_of(const map *m, double value)
 static void use_colour(const map *m, size_t k)
 {
     const double *rgb = nr_palette[m->spec->low_is_good ? CLASSES - 1 - k : k];
-    cairo_set_source_rgb(m->cr, rgb[0], rgb[1], rgb[2]);
+    cairo_set_source_rgb(m->canvas.cr, rgb[0], rgb[1], rgb[2]);
 }
 
 /* Reads the table's dots; rows without a finite value are left out. */
@@ -118,42 +117,32 @@ static double map_y(const map *m, nr_xy p)
 /* Flights would hide everything: only what runs on the ground or on water is drawn. */
 static void draw_network(const map *m)
 {
-    cairo_set_source_rgba(m->cr, 0.55, 0.58, 0.62, 0.35);
-    cairo_set_line_width(m->cr, 0.6);
+    cairo_set_source_rgba(m->canvas.cr, 0.55, 0.58, 0.62, 0.35);
+    cairo_set_line_width(m->canvas.cr, 0.6);
     for (size_t i = 0; i < m->network->link_count; i++) {
         const nr_link *link = &m->network->links[i];
         if (link->mode == NR_MODE_air || !nr_link_open(link, m->spec->date)) continue;
-        cairo_move_to(m->cr, map_x(m, m->nodes[link->from]), map_y(m, m->nodes[link->from]));
-        cairo_line_to(m->cr, map_x(m, m->nodes[link->to]), map_y(m, m->nodes[link->to]));
+        cairo_move_to(m->canvas.cr, map_x(m, m->nodes[link->from]), map_y(m, m->nodes[link->from]));
+        cairo_line_to(m->canvas.cr, map_x(m, m->nodes[link->to]), map_y(m, m->nodes[link->to]));
     }
-    cairo_stroke(m->cr);
+    cairo_stroke(m->canvas.cr);
 }
 
 static void draw_dot(const map *m, double x, double y, size_t k)
 {
-    cairo_new_path(m->cr);
-    cairo_arc(m->cr, x, y, 5, 0, 6.283185307179586);
+    cairo_new_path(m->canvas.cr);
+    cairo_arc(m->canvas.cr, x, y, 5, 0, 6.283185307179586);
     use_colour(m, k);
-    cairo_fill_preserve(m->cr);
-    cairo_set_source_rgba(m->cr, 0.1, 0.1, 0.15, 0.6);
-    cairo_set_line_width(m->cr, 0.5);
-    cairo_stroke(m->cr);
+    cairo_fill_preserve(m->canvas.cr);
+    cairo_set_source_rgba(m->canvas.cr, 0.1, 0.1, 0.15, 0.6);
+    cairo_set_line_width(m->canvas.cr, 0.5);
+    cairo_stroke(m->canvas.cr);
 }
 
 static void draw_dots(const map *m)
 {
     for (size_t i = 0; i < m->count; i++)
         draw_dot(m, map_x(m, m->dots[i]), map_y(m, m->dots[i]), class_of(m, m->values[i]));
-}
-
-static void say(const map *m, double x, double y, double size, bool bold, const char *text)
-{
-    cairo_select_font_face(m->cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
-                           bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(m->cr, size);
-    cairo_set_source_rgb(m->cr, 0.13, 0.15, 0.2);
-    cairo_move_to(m->cr, x, y);
-    cairo_show_text(m->cr, text);
 }
 
 static int legend_decimals(const map *m)
@@ -166,13 +155,14 @@ static void draw_legend(const map *m)
 {
     double x = MARGIN, y = m->height - MARGIN - CLASSES * 20;
     int decimals = legend_decimals(m);
-    say(m, x, y - 12, 12, true, m->spec->unit);
+    nr_canvas_say(&m->canvas, x, y - 12, 12, true, NR_ANCHOR_START, m->spec->unit);
     for (size_t k = 0; k < CLASSES; k++) {
         char low[NR_NUMBER_TEXT], high[NR_NUMBER_TEXT], text[100];
         snprintf(text, sizeof text, "%s to %s", nr_format_fixed(m->breaks[k], decimals, low),
                  nr_format_fixed(m->breaks[k + 1], decimals, high));
         draw_dot(m, x + 6, y + 20.0 * (double)k + 6, k);
-        say(m, x + 20, y + 20.0 * (double)k + 10, 12, false, text);
+        nr_canvas_say(&m->canvas, x + 20, y + 20.0 * (double)k + 10, 12, false, NR_ANCHOR_START,
+                      text);
     }
 }
 
@@ -187,49 +177,26 @@ static void draw_scale(const map *m)
     double x = WIDTH - MARGIN - km * m->scale, y = m->height - MARGIN;
     char text[64];
     snprintf(text, sizeof text, "%g km", km);
-    cairo_set_source_rgb(m->cr, 0.13, 0.15, 0.2);
-    cairo_set_line_width(m->cr, 2);
-    cairo_move_to(m->cr, x, y);
-    cairo_line_to(m->cr, WIDTH - MARGIN, y);
-    cairo_stroke(m->cr);
-    say(m, x, y - 6, 12, false, text);
-}
-
-static cairo_status_t add_bytes(void *text, const unsigned char *bytes, unsigned length)
-{
-    nr_text_add(text, (const char *)bytes, length);
-    return CAIRO_STATUS_SUCCESS;
+    cairo_set_source_rgb(m->canvas.cr, 0.13, 0.15, 0.2);
+    cairo_set_line_width(m->canvas.cr, 2);
+    cairo_move_to(m->canvas.cr, x, y);
+    cairo_line_to(m->canvas.cr, WIDTH - MARGIN, y);
+    cairo_stroke(m->canvas.cr);
+    nr_canvas_say(&m->canvas, x, y - 6, 12, false, NR_ANCHOR_START, text);
 }
 
 static nearer_status draw(map *m, const char *path, nearer_error *err)
 {
-    nr_text svg = {0};
-    cairo_surface_t *surface =
-        cairo_svg_surface_create_for_stream(add_bytes, &svg, WIDTH, m->height);
-    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
-    m->cr = cairo_create(surface);
-    cairo_set_source_rgb(m->cr, 1, 1, 1);
-    cairo_paint(m->cr);
-    cairo_set_line_cap(m->cr, CAIRO_LINE_CAP_ROUND);
+    nr_canvas_open(&m->canvas, WIDTH, m->height);
     draw_network(m);
     draw_dots(m);
-    say(m, MARGIN, 36, 20, true, m->spec->title);
-    say(m, MARGIN, 56, 12, false,
-        "Dots: places in seven classes of equal count. Lines: rail, road "
-        "and water links open on the later day.");
+    nr_canvas_say(&m->canvas, MARGIN, 36, 20, true, NR_ANCHOR_START, m->spec->title);
+    nr_canvas_say(&m->canvas, MARGIN, 56, 12, false, NR_ANCHOR_START,
+                  "Dots: places in seven classes of equal count. Lines: rail, road "
+                  "and water links open on the later day.");
     draw_legend(m);
     draw_scale(m);
-    bool good = cairo_status(m->cr) == CAIRO_STATUS_SUCCESS;
-    cairo_destroy(m->cr);
-    cairo_surface_finish(surface);
-    good = good && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
-    cairo_surface_destroy(surface);
-    char *bytes = nr_text_take(&svg);
-    nearer_status status = bytes == NULL ? nr_fail_memory(err)
-                           : good        ? nearer_text_write(path, bytes, err)
-                                         : nr_fail(err, NEARER_INTERNAL, "%s: cairo failed", path);
-    nr_free(bytes);
-    return status;
+    return nr_canvas_write(&m->canvas, path, err);
 }
 
 nearer_status nearer_map_write(const char *path, const nearer_study *study,

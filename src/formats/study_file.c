@@ -206,12 +206,19 @@ static nearer_status read_nodes(void *member, const cJSON *json, const char *whe
     {                                                                          \
         name, NR_KEY_TEXT, false, offsetof(nr_fields_spec, member), 0, 0, NULL \
     }
-static const nr_key fields_keys[] = {FIELD("from", from),           FIELD("to", to),
-                                     FIELD("minutes", minutes),     FIELD("length_km", length_km),
-                                     FIELD("speed_kmh", speed_kmh), FIELD("class", class_id),
-                                     FIELD("line", line),           FIELD("opened", opened),
-                                     FIELD("closed", closed),       FIELD("estimated", estimated),
-                                     FIELD("oneway", oneway),       END};
+static const nr_key fields_keys[] = {FIELD("from", from),
+                                     FIELD("to", to),
+                                     FIELD("minutes", minutes),
+                                     FIELD("length_km", length_km),
+                                     FIELD("speed_kmh", speed_kmh),
+                                     FIELD("class", class_id),
+                                     FIELD("line", line),
+                                     FIELD("opened", opened),
+                                     FIELD("closed", closed),
+                                     FIELD("valid_from", valid_from),
+                                     FIELD("estimated", estimated),
+                                     FIELD("oneway", oneway),
+                                     END};
 
 static nearer_status read_fields(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)

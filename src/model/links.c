@@ -8,8 +8,8 @@
 /* The columns a layer's fields name; NR_ABSENT where the layer names none. */
 #define NR_ABSENT ((size_t)-1)
 typedef struct link_columns {
-    size_t from, to, minutes, length_km, speed_kmh, class_id, line, opened, closed, estimated,
-        oneway;
+    size_t from, to, minutes, length_km, speed_kmh, class_id, line, opened, closed, valid_from,
+        estimated, oneway;
     size_t from_lon, from_lat, to_lon, to_lat; /* of a line layer without from and to */
 } link_columns;
 
@@ -40,8 +40,8 @@ static nearer_status find_columns(link_columns *at, const nr_layer_spec *spec,
                   {&at->minutes, f->minutes},     {&at->length_km, f->length_km},
                   {&at->speed_kmh, f->speed_kmh}, {&at->class_id, f->class_id},
                   {&at->line, f->line},           {&at->opened, f->opened},
-                  {&at->closed, f->closed},       {&at->estimated, f->estimated},
-                  {&at->oneway, f->oneway}};
+                  {&at->closed, f->closed},       {&at->valid_from, f->valid_from},
+                  {&at->estimated, f->estimated}, {&at->oneway, f->oneway}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         NR_TRY(column(wanted[i].out, table, wanted[i].name, err));
     if (f->from != NULL) return NEARER_OK;
@@ -196,6 +196,19 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
     return NEARER_OK;
 }
 
+/* The layer's links, of which row 0 is number `first`. */
+static nearer_status revise(link_reader *r, size_t first)
+{
+    nearer_date *valid_from = nr_alloc(nearer_table_rows(r->table), sizeof *valid_from);
+    nearer_status status = valid_from == NULL ? nr_fail_memory(r->err) : NEARER_OK;
+    for (r->row = 0; status == NEARER_OK && r->row < nearer_table_rows(r->table); r->row++)
+        status = read_date(&valid_from[r->row], r, r->at.valid_from, NR_ALWAYS_OPEN);
+    if (status == NEARER_OK)
+        status = nr_network_revise(r->network, first, valid_from, r->table, r->err);
+    nr_free(valid_from);
+    return status;
+}
+
 nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec *spec,
                                    uint16_t layer, const nearer_table *table, nearer_error *err)
 {
@@ -209,6 +222,7 @@ nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec 
                        spec->id);
     link_reader r = {.network = network, .spec = spec, .table = table, .err = err};
     NR_TRY(find_columns(&r.at, spec, table, err));
+    size_t first = network->link_count;
     for (r.row = 0; r.row < nearer_table_rows(table); r.row++) {
         if (!nr_grow((void **)&network->links, network->link_count, &network->link_capacity,
                      sizeof *network->links))
@@ -217,5 +231,5 @@ nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec 
         NR_TRY(read_link(&link, &r));
         network->links[network->link_count++] = link;
     }
-    return NEARER_OK;
+    return r.at.valid_from == NR_ABSENT ? NEARER_OK : revise(&r, first);
 }

@@ -33,9 +33,11 @@ typedef struct nr_link {
     uint8_t mode;
     bool oneway, estimated;
     nearer_date opened, closed; /* open on a day d when opened <= d < closed */
+    bool revised;               /* at `opened` only its minutes are new */
+    bool superseded;            /* at `closed` the same link goes on with other minutes */
     double given_min, speed_kmh, length_km; /* as given, else NAN */
-    double great_circle_km; /* between its nodes */
-    size_t row;             /* line or record in its file */
+    double great_circle_km;                 /* between its nodes */
+    size_t row;                             /* line or record in its file */
 } nr_link;
 
 typedef struct nr_layer {
@@ -101,6 +103,12 @@ nearer_status nr_network_add_nodes(nearer_network *network, const nr_nodes_spec 
                                    const nearer_table *nodes, nearer_error *err);
 nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec *spec,
                                    uint16_t layer, const nearer_table *links, nearer_error *err);
+/* Links from number `first` on that agree in ends, class and line are one link whose minutes hold
+ * from the dates in valid_from (NR_ALWAYS_OPEN: from its opening); each is left open while its
+ * minutes hold. Fails with VALUE when two hold from one day, or one never. */
+nearer_status nr_network_revise(nearer_network *network, size_t first,
+                                const nearer_date *valid_from, const nearer_table *table,
+                                nearer_error *err);
 nearer_status nr_network_attach(nearer_network *network, const nearer_table *places,
                                 nearer_error *err);
 /* Reads a position. Fails with VALUE when missing or out of range. */

@@ -18,7 +18,18 @@ struct nearer_report {
     size_t count, capacity;
     char **notes;
     size_t note_count, note_capacity;
+    nr_chart chart; /* its table is NULL when there is none */
 };
+
+void nr_report_set_chart(nearer_report *report, const nr_chart *chart)
+{
+    report->chart = *chart;
+}
+
+const nr_chart *nr_report_chart(const nearer_report *report)
+{
+    return report->chart.table == NULL ? NULL : &report->chart;
+}
 
 nearer_status nr_report_new(nearer_report **out, nearer_error *err)
 {

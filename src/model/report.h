@@ -3,6 +3,22 @@
 #define NR_MODEL_REPORT_H
 #include "base/error.h"
 
+/* How an answer is drawn: columns of one of its tables, named by literals. */
+typedef enum nr_chart_kind {
+    NR_CHART_LINES,   /* y over x, one line a value of `series` (NULL: one line) */
+    NR_CHART_SCATTER, /* y against x with the line of equality, coloured by `series` */
+    NR_CHART_TORNADO  /* a bar from x over `base` to y for each `series` */
+} nr_chart_kind;
+typedef struct nr_chart {
+    nr_chart_kind kind;
+    const char *table, *x, *y, *series;
+    double base;
+    char title[120], subtitle[200], x_title[120], y_title[120]; /* axes with their units */
+} nr_chart;
+void nr_report_set_chart(nearer_report *report, const nr_chart *chart);
+/* NULL when it has none. */
+const nr_chart *nr_report_chart(const nearer_report *report);
+
 nearer_status nr_report_new(nearer_report **out, nearer_error *err);
 /* Takes the table over, also when it fails. */
 nearer_status nr_report_add_table(nearer_report *report, const char *id, const char *title,

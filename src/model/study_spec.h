@@ -24,7 +24,7 @@ typedef struct nr_nodes_spec {
 /* Names of a link table's columns. */
 typedef struct nr_fields_spec {
     const char *from, *to, *minutes, *length_km, *speed_kmh, *class_id, *line, *opened, *closed,
-        *estimated, *oneway;
+        *valid_from, *estimated, *oneway;
 } nr_fields_spec;
 
 typedef struct nr_layer_spec {

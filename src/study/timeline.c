@@ -1,30 +1,39 @@
-/* Year by year: how near places are, how unequally, and what opened. */
+/* Year by year: how near places are, how unequally, and what changed. */
+#include "study/timeline.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "access/inequality.h"
 #include "graph/times.h"
-#include "study/study.h"
+
+/* A year's row, but for the counts: means over its states. */
+enum { LOG_INDEX, MEAN_TIME, CV, GINI, THEIL, BETWEEN, FIGURES };
 
 typedef struct timeline {
     const nearer_study *study;
+    const nearer_timeline_spec *spec;
     const double *mass;
     nearer_query query;
-    int from, to;
+    unsigned modes;
     nr_grouping grouping; /* of Theil's parts */
-    double *first;        /* minutes at the end of the first year */
+    nr_curves *curves;
+    double *first;     /* minutes of the first state */
+    bool begun;        /* `first` is filled */
+    double base_index; /* log of the first year's index, the others are relative to it */
     double *scores, *finite;
     size_t *group;
-    nearer_table *years, *opened;
+    nearer_table *years, *events;
 } timeline;
 
-static nearer_status put_year(timeline *t, int year, const double *minutes, nearer_error *err)
+/* The figures of one state, and its counts of places and pairs. */
+static nearer_status measure(timeline *t, double figures[FIGURES], size_t counts[2],
+                             const double *minutes, nearer_error *err)
 {
     static const nearer_measure_spec spec = {"mean_time", NULL, NULL, NAN, NAN};
-    const nearer_network *network = t->study->network;
-    size_t n = network->place_count, count = 0, pairs = 0;
-    double sum = 0, weight = 0, gini = NAN, between = NAN;
+    size_t n = t->study->network->place_count, count = 0;
+    double sum = 0, weight = 0, index = NAN;
     NR_TRY(nearer_scores(t->scores, minutes, t->mass, n, &spec, err));
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(t->scores[i])) continue;
@@ -34,69 +43,56 @@ static nearer_status put_year(timeline *t, int year, const double *minutes, near
         sum += t->mass[i] * t->scores[i];
         weight += t->mass[i];
     }
-    NR_TRY(nr_gini(&gini, t->finite, count, err));
-    NR_TRY(nr_theil_between(&between, t->finite, t->group, count, t->grouping.values.count, err));
-    double theil = nr_theil(t->finite, count), index = NAN;
     const nr_compression_pairs all = {t->first, minutes, t->mass, t->mass, n, 0, n, NULL, NULL};
-    NR_TRY(nr_compression(&index, &pairs, &all, err));
-    nr_table_put(t->years, (double)year, index, weight > 0 ? sum / weight : NAN,
-                 nr_cv(t->finite, count), gini, theil, between, theil - between, (double)count,
-                 (double)pairs);
+    NR_TRY(nr_compression(&index, &counts[1], &all, err));
+    NR_TRY(nr_gini(&figures[GINI], t->finite, count, err));
+    NR_TRY(nr_theil_between(&figures[BETWEEN], t->finite, t->group, count, t->grouping.values.count,
+                            err));
+    figures[LOG_INDEX] = log(index);
+    figures[MEAN_TIME] = weight > 0 ? sum / weight : NAN;
+    figures[CV] = nr_cv(t->finite, count);
+    figures[THEIL] = nr_theil(t->finite, count);
+    counts[0] = count;
     return NEARER_OK;
 }
 
-static bool opened_in(const nr_link *link, int year, size_t mode, uint32_t class_id)
-{
-    return link->mode == mode && link->class_id == class_id && link->opened != NR_ALWAYS_OPEN &&
-           nearer_date_year(link->opened) == year;
-}
-
-/* What a mode and class opened in a year: how much, and its lines, each named once. */
-static nearer_status put_opened(timeline *t, int year, size_t mode, uint32_t class_id,
-                                nearer_error *err)
+/* One state of a year, added to the year's figures with its share. */
+static nearer_status add_state(timeline *t, int year, const nr_state *state,
+                               double figures[FIGURES], size_t counts[2], nearer_error *err)
 {
     const nearer_network *network = t->study->network;
-    size_t links = 0;
-    double km = 0;
-    nr_names lines = {0};
-    bool good = true;
-    for (size_t i = 0; good && i < network->link_count; i++) {
-        const nr_link *link = &network->links[i];
-        if (!opened_in(link, year, mode, class_id)) continue;
-        links++;
-        km += link->great_circle_km;
-        if (link->line != NR_NO_INDEX)
-            good = nr_names_add(&lines, network->lines.texts[link->line]) != NR_NO_NAME;
-    }
-    nr_text names = {0};
-    nr_text_add_word(&names, "");
-    for (size_t i = 0; i < lines.count; i++)
-        nr_text_print(&names, "%s%s", i > 0 ? "; " : "", lines.texts[i]);
-    good = good && !names.failed;
-    if (good && links > 0)
-        nr_table_put(t->opened, (double)year, nr_modes[mode].id,
-                     class_id == NR_NO_INDEX ? "" : network->classes.texts[class_id], (double)links,
-                     km, names.bytes);
-    nr_text_clear(&names);
-    nr_names_clear(&lines);
-    return good ? NEARER_OK : nr_fail_memory(err);
+    nearer_times *times = NULL;
+    double now[FIGURES];
+    t->query.date = state->date;
+    NR_TRY(nearer_times_compute(&times, network, &t->query, err));
+    const double *minutes = nr_times_matrix(times);
+    size_t n = network->place_count;
+    if (!t->begun) memcpy(t->first, minutes, n * n * sizeof *t->first);
+    t->begun = true;
+    nearer_status status = measure(t, now, counts, minutes, err);
+    for (size_t i = 0; status == NEARER_OK && i < FIGURES; i++) figures[i] += state->share * now[i];
+    if (t->curves != NULL) nr_curves_add(t->curves, year, minutes, state->share);
+    nearer_times_free(times);
+    return status;
 }
 
 static nearer_status do_year(timeline *t, int year, nearer_error *err)
 {
-    const nearer_network *network = t->study->network;
-    size_t n = network->place_count;
-    nearer_times *times = NULL;
-    t->query.date = nearer_date_year_end(year);
-    NR_TRY(nearer_times_compute(&times, network, &t->query, err));
-    if (year == t->from) memcpy(t->first, nr_times_matrix(times), n * n * sizeof *t->first);
-    nearer_status status = put_year(t, year, nr_times_matrix(times), err);
-    nearer_times_free(times);
-    for (size_t m = 0; m < NR_MODE_COUNT; m++)
-        for (size_t c = 0; c <= network->classes.count && status == NEARER_OK; c++)
-            status =
-                put_opened(t, year, m, c < network->classes.count ? (uint32_t)c : NR_NO_INDEX, err);
-    return status;
+    nr_state end = {nearer_date_year_end(year), 1}, *states = NULL;
+    size_t count = 1, counts[2] = {0, 0};
+    double figures[FIGURES] = {0};
+    if (t->spec->weight_openings)
+        NR_TRY(nr_year_states(&states, &count, t->study->network, t->modes, year, err));
+    nearer_status status = NEARER_OK;
+    for (size_t i = 0; i < count && status == NEARER_OK; i++)
+        status = add_state(t, year, states == NULL ? &end : &states[i], figures, counts, err);
+    nr_free(states);
+    NR_TRY(status);
+    if (year == t->spec->from) t->base_index = figures[LOG_INDEX];
+    nr_table_put(t->years, (double)year, exp(figures[LOG_INDEX] - t->base_index),
+                 figures[MEAN_TIME], figures[CV], figures[GINI], figures[THEIL], figures[BETWEEN],
+                 figures[THEIL] - figures[BETWEEN], (double)counts[0], (double)counts[1]);
+    return nr_events_put(t->events, t->study->network, t->modes, year, err);
 }
 
 static nearer_status do_years(timeline *t, nearer_error *err)
@@ -108,19 +104,15 @@ static nearer_status do_years(timeline *t, nearer_error *err)
     for (size_t i = 0; i < 5; i++) nr_table_add_column(t->years, spread[i], 4);
     nr_table_add_column(t->years, "places", 0);
     nr_table_add_column(t->years, "pairs", 0);
-    nr_table_add_column(t->opened, "year", 0);
-    nr_table_add_column(t->opened, "mode", NR_TEXT_COLUMN);
-    nr_table_add_column(t->opened, "class", NR_TEXT_COLUMN);
-    nr_table_add_column(t->opened, "links", 0);
-    nr_table_add_column(t->opened, "great_circle_km", 0);
-    nr_table_add_column(t->opened, "lines", NR_TEXT_COLUMN);
-    for (int year = t->from; year <= t->to; year++) NR_TRY(do_year(t, year, err));
+    for (int year = t->spec->from; year <= t->spec->to; year++) NR_TRY(do_year(t, year, err));
     return NEARER_OK;
 }
 
 static nearer_status prepare(timeline *t, nearer_error *err)
 {
-    size_t n = t->study->network->place_count;
+    const nearer_network *network = t->study->network;
+    size_t n = network->place_count;
+    NR_TRY(nr_network_modes(&t->modes, network, t->query.modes, err));
     t->first = nr_alloc(n, n * sizeof *t->first);
     t->scores = nr_alloc(n, sizeof *t->scores);
     t->finite = nr_alloc(n, sizeof *t->finite);
@@ -129,8 +121,11 @@ static nearer_status prepare(timeline *t, nearer_error *err)
         return nr_fail_memory(err);
     if (t->study->spec.group_count > 0)
         NR_TRY(nr_grouping_read(&t->grouping, t->study, &t->study->spec.groups[0], err));
+    if (t->spec->pair_count > 0)
+        NR_TRY(nr_curves_new(&t->curves, network, t->spec->pairs, t->spec->pair_count,
+                             t->spec->from, t->spec->to, err));
     NR_TRY(nr_table_new(&t->years, NULL, NULL, err));
-    return nr_table_new(&t->opened, NULL, NULL, err);
+    return nr_events_new(&t->events, err);
 }
 
 static void clear(timeline *t)
@@ -140,36 +135,73 @@ static void clear(timeline *t)
     nr_free(t->finite);
     nr_free(t->group);
     nr_grouping_clear(&t->grouping);
+    nr_curves_free(t->curves);
     nearer_table_free(t->years);
-    nearer_table_free(t->opened);
+    nearer_table_free(t->events);
+}
+
+static nearer_status add_notes(nearer_report *report, const timeline *t, nearer_error *err)
+{
+    const nr_study_spec *spec = &t->study->spec;
+    NR_TRY(nr_report_add_note(
+        report, err,
+        "compression_index: travel time / that of %d, geometric mean over the pairs reachable in "
+        "both; cv, gini and theil: how unequal the places' mean times are, theil_between %s",
+        t->spec->from, spec->group_count > 0 ? spec->groups[0].id : "no groups"));
+    return nr_report_add_note(report, err,
+                              t->spec->weight_openings ? "each year is the mean of its days"
+                                                       : "each year is its 31 December");
+}
+
+static void set_chart(nearer_report *report, const timeline *t)
+{
+    nr_chart chart = {.kind = NR_CHART_LINES, .x = "year", .x_title = "year"};
+    const char *year = t->spec->weight_openings ? "mean of each year's days" : "each 31 December";
+    if (t->curves != NULL) {
+        chart.table = "curve";
+        chart.y = "time_min";
+        chart.series = "pair";
+        snprintf(chart.title, sizeof chart.title, "Travel time, %d to %d", t->spec->from,
+                 t->spec->to);
+        snprintf(chart.y_title, sizeof chart.y_title, "travel time, min");
+    } else {
+        chart.table = "timeline";
+        chart.y = "compression_index";
+        snprintf(chart.title, sizeof chart.title, "How travel times shrank, %d to %d",
+                 t->spec->from, t->spec->to);
+        snprintf(chart.y_title, sizeof chart.y_title, "travel time as a share of that of %d",
+                 t->spec->from);
+    }
+    snprintf(chart.subtitle, sizeof chart.subtitle, "%s, %s, %s",
+             t->query.station_to_station ? "station to station" : "door to door",
+             t->query.modes == NULL ? "all modes" : t->query.modes, year);
+    nr_report_set_chart(report, &chart);
 }
 
 /* Hands the tables to the report, which owns them then. */
 static nearer_status hand_over(nearer_report *report, timeline *t, nearer_error *err)
 {
-    nearer_table *years = t->years, *opened = t->opened;
+    nearer_table *years = t->years, *events = t->events;
+    if (t->curves != NULL) NR_TRY(nr_curves_put(report, t->curves, err));
+    set_chart(report, t);
     t->years = NULL;
     NR_TRY(nr_study_put(report, "timeline", "Year by year", years, err));
-    t->opened = NULL;
-    NR_TRY(nr_study_put(report, "opened", "What opened", opened, err));
-    return nr_report_add_note(
-        report, err,
-        "compression_index: travel time / that of %d, geometric mean over the pairs reachable in "
-        "both; cv, gini and theil: how unequal the places' mean times are, theil_between %s",
-        t->from, t->study->spec.group_count > 0 ? t->study->spec.groups[0].id : "no groups");
+    t->events = NULL;
+    NR_TRY(nr_study_put(report, "events", "What opened, closed and changed", events, err));
+    return add_notes(report, t, err);
 }
 
 nearer_status nearer_ask_timeline(nearer_report **out, const nearer_study *study,
-                                  const nearer_query *query, int from, int to, const char *mass,
+                                  const nearer_query *query, const nearer_timeline_spec *spec,
                                   nearer_error *err)
 {
-    timeline t = {.study = study, .query = *query, .from = from, .to = to};
+    timeline t = {.study = study, .query = *query, .spec = spec};
     nearer_report *report = NULL;
-    if (from > to || to - from >= 1000)
+    if (spec->from > spec->to || spec->to - spec->from >= 1000)
         return nr_fail(err, NEARER_USAGE,
                        "the first year must not lie behind the last, nor 1000 "
                        "years before it");
-    NR_TRY(nr_study_mass(&t.mass, study, mass, err));
+    NR_TRY(nr_study_mass(&t.mass, study, spec->mass, err));
     nearer_status status = prepare(&t, err);
     if (status == NEARER_OK) status = do_years(&t, err);
     if (status == NEARER_OK) status = nr_report_new(&report, err);

@@ -114,6 +114,56 @@ static void add_layer__reads_dates_and_flags(void **state)
     nearer_study_free(study);
 }
 
+/* One railway of three speeds, another line beside it, and the same ends the other way round. */
+static void add_layer__lets_minutes_hold_from_a_date(void **state)
+{
+    (void)state;
+    const drawn d = {.places = AB,
+                     .rail = "from,to,minutes,line,opened,closed,valid_from\n"
+                             "A,B,60,L,1990,2019,2001-10-21\nA,B,50,K,1990,,\nB,A,90,L,1990,,\n"
+                             "A,B,70,L,1990,2019,2011-08-28\n"};
+    nearer_study *study = drawn_read("links_valid", &d);
+    const nr_link *l = nearer_study_network(study)->links;
+    const struct {
+        const char *opened, *closed;
+        bool revised, superseded;
+    } wanted[] = {{"2001-10-21", "2011-08-28", true, true},
+                  {"1990-12-31", NULL, false, false},
+                  {"1990-12-31", "2001-10-21", false, true},
+                  {"2011-08-28", "2019-12-31", true, false}};
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(l[i].opened, day(wanted[i].opened));
+        assert_int_equal(l[i].closed,
+                         wanted[i].closed == NULL ? NR_NEVER_CLOSED : day(wanted[i].closed));
+        assert_int_equal(l[i].revised, wanted[i].revised);
+        assert_int_equal(l[i].superseded, wanted[i].superseded);
+    }
+    nearer_study_free(study);
+
+    const struct {
+        const char *rows, *message;
+    } wrong[] = {
+        {"A,B,60,1990,,2001\nB,A,50,1990,,2001-12-31\n",
+         "links_valid_rail.csv:3: the same link with the same valid_from as "
+         "links_valid_rail.csv:2"},
+        {"A,B,60,1990,,\nA,B,50,1990,,1980\n",
+         "links_valid_rail.csv:2: its minutes never hold: the link closes, or other minutes hold, "
+         "from 1980-12-31 on"},
+        {"A,B,60,1990,2000,\nA,B,50,1990,2000,2001\n",
+         "links_valid_rail.csv:3: its minutes never hold"},
+        {"A,B,60,1990,2000,May\n", "links_valid_rail.csv:2: valid_from is 'May', a date"}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char table[200];
+        snprintf(table, sizeof table, "from,to,minutes,opened,closed,valid_from\n%s",
+                 wrong[i].rows);
+        const drawn bad = {.places = AB, .rail = table};
+        study = NULL;
+        assert_fails(nearer_study_read(&study, drawn_write("links_valid", &bad), &err),
+                     NEARER_VALUE, wrong[i].message);
+        assert_null(study);
+    }
+}
+
 /* Lines without ids are joined where their ends have the same coordinates to 1e-6 degrees:
  * four ends, three nodes beside the two places. */
 static void add_layer__joins_lines_at_their_ends(void **state)
@@ -154,6 +204,7 @@ int main(void)
         cmocka_unit_test(add_layer__says_in_which_line_a_link_is_wrong),
         cmocka_unit_test(link_minutes__come_from_what_is_given),
         cmocka_unit_test(add_layer__reads_dates_and_flags),
+        cmocka_unit_test(add_layer__lets_minutes_hold_from_a_date),
         cmocka_unit_test(add_layer__joins_lines_at_their_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,18 +9,6 @@ static const drawn d = {
     .road = "from,to,minutes,opened\nA,B,5,\nB,C,5,\nC,D,5,2030\nD,E,5,2030\n",
     .air = "from,to,minutes\nA,E,60\nB,D,60\n"};
 
-static char *read_text(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    char *text = calloc(1, 1 << 20);
-    assert_non_null(text);
-    size_t length = fread(text, 1, (1 << 20) - 1, file);
-    fclose(file);
-    assert_true(length > 0 && length < (1 << 20) - 1);
-    return text;
-}
-
 static bool is_there(const char *path)
 {
     FILE *file = fopen(path, "rb");
@@ -69,7 +57,7 @@ static void map_write__draws_every_place_that_has_a_number(void **state)
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
         nearer_table *table = values_of(all, maps[i].values, 5);
         assert_ok(nearer_map_write("map.svg", study, table, &shown, &err));
-        char *svg = read_text("map.svg");
+        char *svg = read_file("map.svg");
         assert_memory_equal(svg, "<?xml", 5);
         const char *end = strstr(svg, "</svg>");
         assert_non_null(end);
@@ -100,7 +88,7 @@ static void map_write__colours_the_best_darkest(void **state)
         nearer_map_spec spec = shown;
         spec.low_is_good = low_is_good != 0;
         assert_ok(nearer_map_write("map_seven.svg", study, table, &spec, &err));
-        char *svg = read_text("map_seven.svg");
+        char *svg = read_file("map_seven.svg");
         /* dots are drawn in the table's order: A's style stands before the first edge, G's before
          * the seventh */
         const char *edge = strstr(svg, EDGE);
@@ -135,7 +123,7 @@ static void map_write__draws_the_links_open_on_the_day(void **state)
         nearer_map_spec spec = shown;
         spec.date = day(days[i].day);
         assert_ok(nearer_map_write("map_links.svg", study, table, &spec, &err));
-        char *svg = read_text("map_links.svg");
+        char *svg = read_file("map_links.svg");
         size_t stretches = 0;
         for (char *p = strstr(svg, "stroke-width:0.6;"); p != NULL;
              p = strstr(p + 1, "stroke-width:0.6;"))
@@ -159,7 +147,7 @@ static void map_write__takes_places_at_the_equator_and_on_one_spot(void **state)
         nearer_study *study = drawn_read("map_odd", &two);
         nearer_table *table = values_of(all, (const double[]){1, 2}, 2);
         assert_ok(nearer_map_write("map_odd.svg", study, table, &shown, &err));
-        char *svg = read_text("map_odd.svg");
+        char *svg = read_file("map_odd.svg");
         assert_int_equal(count(svg, EDGE), 2 + LEGEND);
         free(svg);
         nearer_table_free(table);
@@ -189,7 +177,7 @@ static void map_write__fails_and_leaves_the_file_that_was_there(void **state)
                  "no place has a number");
     assert_fails(nearer_map_write("no_such_folder/map.svg", study, good, &shown, &err), NEARER_IO,
                  "no_such_folder/map.svg");
-    char *text = read_text("map_wrong.svg");
+    char *text = read_file("map_wrong.svg");
     assert_string_equal(text, "as it was");
     free(text);
     nearer_table_free(good);

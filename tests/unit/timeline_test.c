@@ -17,7 +17,8 @@ static nearer_report *timeline(int from, int to)
     nearer_study *study = drawn_read("timeline", &three);
     nearer_query query = {.date = day("1900")}; /* not looked at */
     nearer_report *report = NULL;
-    assert_ok(nearer_ask_timeline(&report, study, &query, from, to, NULL, &err));
+    nearer_timeline_spec spec = {.from = from, .to = to};
+    assert_ok(nearer_ask_timeline(&report, study, &query, &spec, &err));
     nearer_study_free(study);
     return report;
 }
@@ -63,19 +64,75 @@ static void ask_timeline__measures_inequality_between_and_within(void **state)
     nearer_report_free(report);
 }
 
-static void ask_timeline__says_what_opened(void **state)
+static void ask_timeline__says_what_opened_and_closed(void **state)
 {
     (void)state;
     nearer_report *report = timeline(2009, 2016);
-    const nearer_table *t = report_table(report, "opened");
-    assert_int_equal(nearer_table_rows(t), 2);
-    assert_near(cell(t, 0, "year"), 2010, 0);
-    /* each line once, also one whose name is part of another's */
-    assert_string_equal(cell_text(t, 0, "lines"), "new road; road");
-    assert_near(cell(t, 0, "links"), 3, 0);
-    assert_near(cell(t, 1, "year"), 2015, 0);
-    assert_string_equal(cell_text(t, 1, "lines"), "spur");
-    assert_near(cell(t, 1, "links"), 1, 0);
+    const nearer_table *t = report_table(report, "events");
+    const struct {
+        double year, links;
+        const char *event, *lines; /* each line once, also one whose name is part of another's */
+    } rows[] = {{2010, 3, "opened", "new road; road"},
+                {2010, 1, "closed", "old road"},
+                {2015, 1, "opened", "spur"}};
+    assert_int_equal(nearer_table_rows(t), 3);
+    for (size_t r = 0; r < 3; r++) {
+        assert_near(cell(t, r, "year"), rows[r].year, 0);
+        assert_string_equal(cell_text(t, r, "event"), rows[r].event);
+        assert_string_equal(cell_text(t, r, "lines"), rows[r].lines);
+        assert_near(cell(t, r, "links"), rows[r].links, 0);
+    }
+    nearer_report_free(report);
+}
+
+/* A railway slows down on 1 July 2011 (a year of 365 days, 181 of them before): no opening. */
+static const drawn slowed = {
+    .places = "id,name,lon_deg,lat_deg\nA,Aton,0,0\nB,Bton,1,0\nC,Cton,2,0\nD,Dton,3,0\n",
+    .rail = "from,to,minutes,line,opened,valid_from\nA,B,60,L,2005-12-31,\n"
+            "A,B,90,L,2005-12-31,2011-07-01\nC,D,5,K,2030,\n"};
+
+static void ask_timeline__weights_openings_by_their_days(void **state)
+{
+    (void)state;
+    const nearer_pair pairs[] = {{0, 1}, {0, 2}};
+    nearer_study *study = drawn_read("timeline_slowed", &slowed);
+    nearer_query query = {.station_to_station = true};
+    for (int weighted = 0; weighted < 2; weighted++) {
+        nearer_timeline_spec spec = {2010, 2012, NULL, weighted == 1, pairs, 2};
+        nearer_report *report = NULL;
+        assert_ok(nearer_ask_timeline(&report, study, &query, &spec, &err));
+        const nearer_table *t = report_table(report, "timeline"),
+                           *e = report_table(report, "events"), *c = report_table(report, "curve"),
+                           *v = report_table(report, "convergence");
+        double half = weighted ? 184 / 365.0 : 1;
+        assert_near(cell(t, 0, "compression_index"), 1, 1e-12);
+        assert_near(cell(t, 1, "compression_index"), pow(1.5, half), 1e-12);
+        assert_near(cell(t, 2, "compression_index"), 1.5, 1e-12);
+        assert_near(cell(t, 1, "mean_time_min"), 60 + 30 * half, 1e-9);
+        assert_int_equal(nearer_table_rows(e), 1);
+        assert_string_equal(cell_text(e, 0, "event"), "new minutes");
+        assert_int_equal(nearer_table_rows(c), 6);
+        assert_string_equal(cell_text(c, 1, "pair"), "Aton - Bton");
+        assert_near(cell(c, 1, "time_min"), 60 + 30 * half, 1e-9);
+        assert_true(isnan(cell(c, 0, "change_min")));
+        assert_near(cell(c, 1, "change_min"), 30 * half, 1e-9);
+        assert_true(isinf(cell(c, 3, "time_min")) && isnan(cell(c, 4, "change_min")));
+        assert_near(cell(v, 0, "convergence_min_per_year"), (60 - 90) / 2.0, 1e-9);
+        assert_true(isnan(cell(v, 1, "convergence_min_per_year")));
+        nearer_report_free(report);
+    }
+    nearer_study_free(study);
+}
+
+static void ask_timeline__draws_its_chart(void **state)
+{
+    (void)state;
+    nearer_report *report = timeline(2009, 2016);
+    remove("timeline.svg");
+    assert_ok(nearer_chart_write("timeline.svg", report, &err));
+    char *svg = read_file("timeline.svg");
+    assert_non_null(strstr(svg, "<svg"));
+    free(svg);
     nearer_report_free(report);
 }
 
@@ -85,7 +142,8 @@ static void ask_timeline__refuses_years_the_wrong_way_round(void **state)
     nearer_study *study = drawn_read("timeline_wrong", &three);
     nearer_query query = {.date = day("1900")};
     nearer_report *report = NULL;
-    assert_fails(nearer_ask_timeline(&report, study, &query, 2010, 2009, NULL, &err), NEARER_USAGE,
+    nearer_timeline_spec spec = {.from = 2010, .to = 2009};
+    assert_fails(nearer_ask_timeline(&report, study, &query, &spec, &err), NEARER_USAGE,
                  "the first year must not lie behind the last");
     assert_null(report);
     nearer_study_free(study);
@@ -96,7 +154,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ask_timeline__has_a_row_a_year),
         cmocka_unit_test(ask_timeline__measures_inequality_between_and_within),
-        cmocka_unit_test(ask_timeline__says_what_opened),
+        cmocka_unit_test(ask_timeline__says_what_opened_and_closed),
+        cmocka_unit_test(ask_timeline__weights_openings_by_their_days),
+        cmocka_unit_test(ask_timeline__draws_its_chart),
         cmocka_unit_test(ask_timeline__refuses_years_the_wrong_way_round),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
