@@ -250,6 +250,14 @@ typedef struct nearer_timeline_spec {
 NEARER_CALL nearer_ask_timeline(nearer_report **out, const nearer_study *study,
                                 const nearer_query *query, const nearer_timeline_spec *spec,
                                 nearer_error *err);
+/* Observed travel times (a table with the columns from, to, mode, period, minutes, and if it likes
+ * sample, confidence, source) of the years `from` to `to` against those modelled on the last day of
+ * their period in these years: agreement, each pair, the legs of the worst. query->date is not
+ * looked at; its modes choose the observations. Fails with NAME, VALUE (the message names file and
+ * line), USAGE (years), NODATA when no observation is left. */
+NEARER_CALL nearer_ask_validate(nearer_report **out, const nearer_study *study,
+                                const nearer_query *query, const nearer_table *observed, int from,
+                                int to, nearer_error *err);
 /* The change in access between the study's dates held against the annual growth of its growth
  * series. Fails with NODATA when fewer than 5 places have all values. */
 NEARER_CALL nearer_ask_growth(nearer_report **out, const nearer_study *study,

@@ -45,6 +45,8 @@ nearer_status cli_fail(nearer_error *err, nearer_status status, const char *form
 
 /* A year (its 31 December) or a date. */
 nearer_status cli_day(nearer_date *out, const char *text, const char *name, nearer_error *err);
+/* The year of a year or a date; *out stays as it is when `text` is NULL. */
+nearer_status cli_year(int *out, const char *text, const char *name, nearer_error *err);
 /* Day and modes from --year, --date, --modes, --station-to-station, --engine; without a day,
  * `day` (NULL: one must be given). */
 nearer_status cli_query(nearer_query *out, const cli_options *options, const nearer_date *day,

@@ -3,15 +3,6 @@
 
 #include "cli/cli.h"
 
-static nearer_status year(int *out, const char *text, const char *name, nearer_error *err)
-{
-    nearer_date date;
-    if (text == NULL) return NEARER_OK;
-    CLI_TRY(cli_day(&date, text, name, err));
-    *out = nearer_date_year(date);
-    return NEARER_OK;
-}
-
 /* Reads "FROM,TO;FROM,TO" into places. */
 static nearer_status read_pairs(nearer_pair *pairs, size_t *count, char *text,
                                 const nearer_network *network, nearer_error *err)
@@ -39,8 +30,8 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     nearer_timeline_spec spec = {.from = nearer_date_year(before),
                                  .to = nearer_date_year(after),
                                  .weight_openings = options->weight_openings};
-    CLI_TRY(year(&spec.from, options->from, "--from", err));
-    CLI_TRY(year(&spec.to, options->to, "--to", err));
+    CLI_TRY(cli_year(&spec.from, options->from, "--from", err));
+    CLI_TRY(cli_year(&spec.to, options->to, "--to", err));
     CLI_TRY(cli_query(&query, options, &after, err));
     CLI_TRY(cli_measure(&measure, study, options, "mean_time", err));
     spec.mass = measure.mass;

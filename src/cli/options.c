@@ -119,6 +119,15 @@ nearer_status cli_day(nearer_date *out, const char *text, const char *name, near
     return cli_fail(err, NEARER_USAGE, "%s %s", name, why.message);
 }
 
+nearer_status cli_year(int *out, const char *text, const char *name, nearer_error *err)
+{
+    nearer_date date;
+    if (text == NULL) return NEARER_OK;
+    CLI_TRY(cli_day(&date, text, name, err));
+    *out = nearer_date_year(date);
+    return NEARER_OK;
+}
+
 nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_date *day,
                         nearer_error *err)
 {

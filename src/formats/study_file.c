@@ -95,8 +95,9 @@ static nearer_status read_through(void *member, const cJSON *json, const char *w
             *through = (nr_through)i;
             return NEARER_OK;
         }
-    return nr_fail(r->err, NEARER_VALUE, "%s: %s: true, false, \"class\" or \"line\" was expected",
-                   r->path, where);
+    return nr_fail(r->err, NEARER_VALUE,
+                   "%s: %s: true, false, \"class\", \"line\" or \"service\" was expected", r->path,
+                   where);
 }
 
 #define PARAMETER(member, low, high)                                                              \
@@ -192,7 +193,8 @@ static nearer_status read_items(void *items, size_t *count, const cJSON *json, c
 
 static const nr_key nodes_keys[] = {MUST(nr_nodes_spec, file), TEXT(nr_nodes_spec, id),
                                     TEXT(nr_nodes_spec, name), TEXT(nr_nodes_spec, lon),
-                                    TEXT(nr_nodes_spec, lat),  END};
+                                    TEXT(nr_nodes_spec, lat),  TEXT(nr_nodes_spec, place),
+                                    TEXT(nr_nodes_spec, access_min), END};
 
 static nearer_status read_nodes(void *member, const cJSON *json, const char *where,
                                 const nr_reader *r)
@@ -213,6 +215,7 @@ static const nr_key fields_keys[] = {FIELD("from", from),
                                      FIELD("speed_kmh", speed_kmh),
                                      FIELD("class", class_id),
                                      FIELD("line", line),
+                                     FIELD("service", service),
                                      FIELD("opened", opened),
                                      FIELD("closed", closed),
                                      FIELD("valid_from", valid_from),

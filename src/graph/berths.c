@@ -4,28 +4,34 @@
 
 #include "base/memory.h"
 
-bool nr_berths_add(nr_berths *berths, uint32_t node, uint32_t service)
+bool nr_berths_add(nr_berths *berths, uint32_t node, nr_vehicle vehicle)
 {
     if (!nr_grow((void **)&berths->items, berths->count, &berths->capacity, sizeof *berths->items))
         return false;
-    berths->items[berths->count++] = (nr_berth){node, service, 0};
+    berths->items[berths->count++] = (nr_berth){node, vehicle, 0};
     return true;
 }
 
-static int by_node_service(const void *a, const void *b)
+static int compare(uint32_t x, uint32_t y)
+{
+    return x < y ? -1 : x > y;
+}
+
+static int by_node_vehicle(const void *a, const void *b)
 {
     const nr_berth *x = a, *y = b;
-    if (x->node != y->node) return x->node < y->node ? -1 : 1;
-    return x->service < y->service ? -1 : x->service > y->service;
+    int order = compare(x->node, y->node);
+    if (order == 0) order = compare(x->vehicle.kind, y->vehicle.kind);
+    return order != 0 ? order : compare(x->vehicle.service, y->vehicle.service);
 }
 
 size_t nr_berths_number(nr_berths *berths, uint32_t first)
 {
     size_t kept = 0;
     if (berths->count == 0) return 0;
-    qsort(berths->items, berths->count, sizeof *berths->items, by_node_service);
+    qsort(berths->items, berths->count, sizeof *berths->items, by_node_vehicle);
     for (size_t i = 0; i < berths->count; i++)
-        if (i == 0 || by_node_service(&berths->items[i], &berths->items[kept - 1]) != 0) {
+        if (i == 0 || by_node_vehicle(&berths->items[i], &berths->items[kept - 1]) != 0) {
             berths->items[kept] = berths->items[i];
             berths->items[kept].departure = first + 2 * (uint32_t)kept;
             kept++;
@@ -34,12 +40,11 @@ size_t nr_berths_number(nr_berths *berths, uint32_t first)
     return kept;
 }
 
-uint32_t nr_berths_departure(const nr_berths *berths, uint32_t node, uint32_t service)
+const nr_berth *nr_berths_find(const nr_berths *berths, uint32_t node, nr_vehicle vehicle)
 {
-    const nr_berth wanted = {node, service, 0};
-    const nr_berth *found =
-        bsearch(&wanted, berths->items, berths->count, sizeof *berths->items, by_node_service);
-    return found->departure;
+    const nr_berth wanted = {node, vehicle, 0};
+    if (berths->count == 0) return NULL;
+    return bsearch(&wanted, berths->items, berths->count, sizeof *berths->items, by_node_vehicle);
 }
 
 void nr_berths_clear(nr_berths *berths)

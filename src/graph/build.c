@@ -41,18 +41,19 @@ static const nr_mode_parameters *parameters(const builder *b, size_t mode)
     return &b->network->modes[mode].parameters;
 }
 
-/* What keeps two vehicles of a mode with berths apart. */
-static uint32_t service(const builder *b, const nr_link *link)
+/* The vehicles a link is ridden in, as its mode tells them apart. */
+static nr_vehicle vehicle_of(const builder *b, const nr_link *link)
 {
-    return parameters(b, link->mode)->through == NR_THROUGH_LINE ? link->line : link->class_id;
+    nr_through through = parameters(b, link->mode)->through;
+    return (nr_vehicle){through == NR_THROUGH_SERVICE ? link->service : NR_ANY_VEHICLE,
+                        through == NR_THROUGH_LINE ? link->line : link->class_id};
 }
 
 /* Where riders of a link board at one of its ends; they alight at the vertex behind it. */
 static uint32_t departure_of(const builder *b, const nr_link *link, uint32_t node)
 {
-    const nr_berths *berths = &b->berths[link->mode];
-    return berths->count == 0 ? b->departure[link->mode][node]
-                              : nr_berths_departure(berths, node, service(b, link));
+    const nr_berth *berth = nr_berths_find(&b->berths[link->mode], node, vehicle_of(b, link));
+    return berth == NULL ? b->departure[link->mode][node] : berth->departure;
 }
 
 /* Marks the nodes in use, and the berths of modes that have them. */
@@ -70,8 +71,8 @@ static bool mark_nodes(builder *b)
         b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
         nr_berths *berths = &b->berths[link->mode];
         if (nr_mode_has_berths(parameters(b, link->mode)) &&
-            !(nr_berths_add(berths, link->from, service(b, link)) &&
-              nr_berths_add(berths, link->to, service(b, link))))
+            !(nr_berths_add(berths, link->from, vehicle_of(b, link)) &&
+              nr_berths_add(berths, link->to, vehicle_of(b, link))))
             return false;
     }
     return true;
@@ -134,14 +135,28 @@ static void add_links(builder *b)
     }
 }
 
-static void add_boarding(builder *b, size_t mode, uint32_t hub, uint32_t node, double walk_min)
+/* The way between a place and one of its stations, on top of the mode's own access and egress. */
+typedef struct way {
+    double there_min, back_min;
+} way;
+
+static way way_to(const builder *b, size_t mode, uint32_t node, double km)
+{
+    const nr_mode_parameters *p = parameters(b, mode);
+    double access_min = b->network->nodes[node].access_min,
+           walk_min = km / p->access_speed_kmh * 60;
+    return isnan(access_min) ? (way){walk_min, walk_min}
+                             : (way){access_min - p->access_min, access_min - p->egress_min};
+}
+
+static void add_boarding(builder *b, size_t mode, uint32_t hub, uint32_t node, way w)
 {
     const nr_mode_parameters *p = parameters(b, mode);
     uint32_t departure = b->departure[mode][node];
     add_arc(b, (nr_arc){hub, departure, 0, NR_ARC_BOARD, (uint8_t)mode, false,
-                        nr_mode_board_min(p) + walk_min});
+                        nr_mode_board_min(p) + w.there_min});
     add_arc(b, (nr_arc){departure + 1, hub, 0, NR_ARC_LEAVE, (uint8_t)mode, false,
-                        nr_mode_leave_min(p) + walk_min});
+                        nr_mode_leave_min(p) + w.back_min});
 }
 
 /* From a node's arrival to its departure; berths have a dwell of their own. */
@@ -155,23 +170,38 @@ static void add_terminals(builder *b)
             if (departure == NO_VERTEX) continue;
             add_arc(b, (nr_arc){departure + 1, departure, 0, through ? NR_ARC_DWELL : NR_ARC_CHANGE,
                                 (uint8_t)m, false, through ? p->dwell_min : p->transfer_min});
-            add_boarding(b, m, n, n, 0);
+            bool of_place = b->network->nodes[n].place != NR_NO_INDEX;
+            add_boarding(b, m, n, n, of_place ? way_to(b, m, n, 0) : (way){0, 0});
         }
     }
+}
+
+static void add_dwell(builder *b, size_t mode, uint32_t arrival, uint32_t departure)
+{
+    add_arc(b, (nr_arc){arrival, departure, 0, NR_ARC_DWELL, (uint8_t)mode, false,
+                        parameters(b, mode)->dwell_min});
+}
+
+/* Steps between a berth and its terminal are free; a link that names no service belongs to all
+ * services of its class, so that riders stay aboard between it and them. */
+static void add_berth(builder *b, size_t mode, const nr_berth *berth)
+{
+    uint32_t terminal = b->departure[mode][berth->node], departure = berth->departure;
+    add_arc(b, (nr_arc){terminal, departure, 0, NR_ARC_ACCESS, (uint8_t)mode, false, 0});
+    add_arc(b, (nr_arc){departure + 1, terminal + 1, 0, NR_ARC_ACCESS, (uint8_t)mode, false, 0});
+    add_dwell(b, mode, departure + 1, departure);
+    if (berth->vehicle.service == NR_ANY_VEHICLE) return;
+    const nr_berth *any = nr_berths_find(&b->berths[mode], berth->node,
+                                         (nr_vehicle){NR_ANY_VEHICLE, berth->vehicle.kind});
+    if (any == NULL) return;
+    add_dwell(b, mode, departure + 1, any->departure);
+    add_dwell(b, mode, any->departure + 1, departure);
 }
 
 static void add_berths(builder *b)
 {
     for (size_t m = 0; m < NR_MODE_COUNT; m++)
-        for (size_t i = 0; i < b->berths[m].count; i++) {
-            const nr_berth *berth = &b->berths[m].items[i];
-            uint32_t terminal = b->departure[m][berth->node], departure = berth->departure;
-            add_arc(b, (nr_arc){terminal, departure, 0, NR_ARC_ACCESS, (uint8_t)m, false, 0});
-            add_arc(b, (nr_arc){departure + 1, departure, 0, NR_ARC_DWELL, (uint8_t)m, false,
-                                parameters(b, m)->dwell_min});
-            add_arc(b,
-                    (nr_arc){departure + 1, terminal + 1, 0, NR_ARC_ACCESS, (uint8_t)m, false, 0});
-        }
+        for (size_t i = 0; i < b->berths[m].count; i++) add_berth(b, m, &b->berths[m].items[i]);
 }
 
 /* Station to station: the trip starts and ends at the terminal itself. */
@@ -189,18 +219,18 @@ static void add_ends(builder *b, const nr_access *a)
 static void add_access(builder *b, const nr_access *a)
 {
     uint32_t hub = b->network->places[a->place].node;
-    double walk_min = a->km / parameters(b, a->mode)->access_speed_kmh * 60;
-    if (a->named) return; /* its hub is the place's own */
+    if (a->hub) return;
     if (parameters(b, a->mode)->boards) {
-        add_boarding(b, a->mode, hub, a->node, walk_min);
+        add_boarding(b, a->mode, hub, a->node, way_to(b, a->mode, a->node, a->km));
     } else {
+        double walk_min = a->km / parameters(b, a->mode)->access_speed_kmh * 60;
         add_arc(b, (nr_arc){hub, a->node, 0, NR_ARC_ACCESS, a->mode, false, walk_min});
         add_arc(b, (nr_arc){a->node, hub, 0, NR_ARC_ACCESS, a->mode, false, walk_min});
     }
 }
 
 /* Joins each place to the nodes of each mode it can use; station to station it departs and
- * arrives at the first that is in service: its own, else the nearest. */
+ * arrives at its own that are in service, else at the nearest that is. */
 static void add_accesses(builder *b)
 {
     const nr_access *a = b->network->accesses, *end = a + b->network->access_count;
@@ -208,9 +238,8 @@ static void add_accesses(builder *b)
     for (; a < end; a++) {
         if ((b->modes & 1u << a->mode) == 0 || !b->active[a->mode][a->node]) continue;
         add_access(b, a);
-        bool is_first = first == NULL || first->place != a->place || first->mode != a->mode;
-        if (is_first && b->query->station_to_station) add_ends(b, a);
-        first = a;
+        if (first == NULL || first->place != a->place || first->mode != a->mode) first = a;
+        if ((a == first || a->own) && b->query->station_to_station) add_ends(b, a);
     }
 }
 

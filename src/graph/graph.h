@@ -6,7 +6,7 @@
  *   hub --board--> departure ==link==> arrival(next) --dwell or change--> departure(next)
  *                                        arrival(next) --leave--> hub(next)
  *
- * A mode that is through within a class or line has a berth for each of them at a node, departure
+ * A mode that is through within a class, line or service has a berth for each at a node, departure
  * and arrival again: links join berths, the dwell is paid from a berth's arrival to its departure,
  * the change from the node's arrival to its departure, and stepping between the two is free.
  *

@@ -15,7 +15,7 @@ static bool same_line(const nr_graph *graph, uint32_t a, uint32_t b)
 {
     const nr_link *x = &graph->network->links[a], *y = &graph->network->links[b];
     return x->mode == y->mode && x->class_id == y->class_id && x->line == y->line &&
-           (x->line != NR_NO_INDEX || x->class_id != NR_NO_INDEX);
+           x->service == y->service && (x->line != NR_NO_INDEX || x->class_id != NR_NO_INDEX);
 }
 
 /* Adds one arc, joined to the leg before it where the rider stays in the same vehicle. */

@@ -1,4 +1,4 @@
-/* Which nodes of each mode a place can use: all within the mode's limit, the place's own first. A
+/* Which nodes of each mode a place can use: its own, and all within the mode's limit. A
  * mode that does not board is entered at the place's own node when it has one. */
 #include <math.h>
 #include <stdlib.h>
@@ -31,21 +31,22 @@ static nearer_status attach_mode(nearer_network *network, uint32_t place, uint8_
     double limit = network->modes[mode].parameters.access_limit_km;
     nr_lonlat at = network->places[place].at;
     bool boards = network->modes[mode].parameters.boards;
-    if (!boards && of_mode[network->places[place].node]) {
-        *closest = (nearest){network->places[place].node, 0};
-        return add_access(network, (nr_access){place, network->places[place].node, mode, true, 0},
-                          err);
+    uint32_t hub = network->places[place].node;
+    if (!boards && of_mode[hub]) {
+        *closest = (nearest){hub, 0};
+        return add_access(network, (nr_access){place, hub, mode, true, true, 0}, err);
     }
     for (size_t i = 0; i < n; i++) {
-        nr_lonlat there = network->nodes[nodes[i]].at;
-        bool named = nodes[i] == network->places[place].node;
+        const nr_node *node = &network->nodes[nodes[i]];
+        bool own = nodes[i] == hub || node->station_of == place;
         double reach = fmax(limit, closest->km);
-        if (!named && fabs(there.lat - at.lat) * KM_PER_DEGREE > reach) continue;
-        if (!named && nr_near_km(at, there) > reach) continue;
-        double km = named ? 0 : nr_geodesic_km(at, there);
+        if (!own && fabs(node->at.lat - at.lat) * KM_PER_DEGREE > reach) continue;
+        if (!own && nr_near_km(at, node->at) > reach) continue;
+        double km = nodes[i] == hub ? 0 : nr_geodesic_km(at, node->at);
         if (km < closest->km) *closest = (nearest){nodes[i], km};
-        if (!named && km > limit) continue;
-        NR_TRY(add_access(network, (nr_access){place, nodes[i], mode, named, km}, err));
+        if (!own && km > limit) continue;
+        NR_TRY(
+            add_access(network, (nr_access){place, nodes[i], mode, nodes[i] == hub, own, km}, err));
     }
     return NEARER_OK;
 }
@@ -55,7 +56,7 @@ static int by_place_mode_km(const void *a, const void *b)
     const nr_access *x = a, *y = b;
     if (x->place != y->place) return x->place < y->place ? -1 : 1;
     if (x->mode != y->mode) return x->mode < y->mode ? -1 : 1;
-    if (x->named != y->named) return x->named ? -1 : 1;
+    if (x->own != y->own) return x->own ? -1 : 1;
     if (x->km < y->km) return -1;
     if (x->km > y->km) return 1;
     return x->node < y->node ? -1 : x->node > y->node;

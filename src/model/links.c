@@ -8,8 +8,8 @@
 /* The columns a layer's fields name; NR_ABSENT where the layer names none. */
 #define NR_ABSENT ((size_t)-1)
 typedef struct link_columns {
-    size_t from, to, minutes, length_km, speed_kmh, class_id, line, opened, closed, valid_from,
-        estimated, oneway;
+    size_t from, to, minutes, length_km, speed_kmh, class_id, line, service, opened, closed,
+        valid_from, estimated, oneway;
     size_t from_lon, from_lat, to_lon, to_lat; /* of a line layer without from and to */
 } link_columns;
 
@@ -36,12 +36,19 @@ static nearer_status find_columns(link_columns *at, const nr_layer_spec *spec,
     const struct {
         size_t *out;
         const char *name;
-    } wanted[] = {{&at->from, f->from},           {&at->to, f->to},
-                  {&at->minutes, f->minutes},     {&at->length_km, f->length_km},
-                  {&at->speed_kmh, f->speed_kmh}, {&at->class_id, f->class_id},
-                  {&at->line, f->line},           {&at->opened, f->opened},
-                  {&at->closed, f->closed},       {&at->valid_from, f->valid_from},
-                  {&at->estimated, f->estimated}, {&at->oneway, f->oneway}};
+    } wanted[] = {{&at->from, f->from},
+                  {&at->to, f->to},
+                  {&at->minutes, f->minutes},
+                  {&at->length_km, f->length_km},
+                  {&at->speed_kmh, f->speed_kmh},
+                  {&at->class_id, f->class_id},
+                  {&at->line, f->line},
+                  {&at->service, f->service},
+                  {&at->opened, f->opened},
+                  {&at->closed, f->closed},
+                  {&at->valid_from, f->valid_from},
+                  {&at->estimated, f->estimated},
+                  {&at->oneway, f->oneway}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         NR_TRY(column(wanted[i].out, table, wanted[i].name, err));
     if (f->from != NULL) return NEARER_OK;
@@ -182,6 +189,7 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
     NR_TRY(read_positive(&link->speed_kmh, r, at->speed_kmh, !isnan(link->given_min)));
     NR_TRY(read_class(link, r));
     NR_TRY(read_name(&link->line, r, at->line, &r->network->lines));
+    NR_TRY(read_name(&link->service, r, r->at.service, &r->network->services));
     NR_TRY(read_date(&link->opened, r, at->opened, NR_ALWAYS_OPEN));
     NR_TRY(read_date(&link->closed, r, at->closed, NR_NEVER_CLOSED));
     if (link->closed <= link->opened && link->closed != NR_NEVER_CLOSED)

@@ -16,7 +16,7 @@ const nr_mode nr_modes[NR_MODE_COUNT + 1] = {
 #undef NR_MODE
     {0}};
 
-const char *const nr_through_words[] = {"no", "yes", "class", "line", NULL};
+const char *const nr_through_words[] = {"no", "yes", "class", "line", "service", NULL};
 
 size_t nr_mode_find(const char *id)
 {
@@ -43,7 +43,7 @@ double nr_mode_leave_min(const nr_mode_parameters *p)
 
 bool nr_mode_has_berths(const nr_mode_parameters *p)
 {
-    return p->boards && (p->through == NR_THROUGH_CLASS || p->through == NR_THROUGH_LINE);
+    return p->boards && p->through >= NR_THROUGH_CLASS;
 }
 
 double nr_mode_run_min(const nr_mode_parameters *p, double given_min, double length_km,

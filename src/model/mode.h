@@ -15,11 +15,13 @@ enum nr_mode_index {
 typedef enum nr_through {
     NR_THROUGH_NEVER,
     NR_THROUGH_ALWAYS,
-    NR_THROUGH_CLASS, /* aboard from a link to one of the same class: one kind of train */
-    NR_THROUGH_LINE   /* aboard from a link to one of the same line */
+    NR_THROUGH_CLASS,  /* aboard from a link to one of the same class: one kind of train */
+    NR_THROUGH_LINE,   /* aboard from a link to one of the same line */
+    NR_THROUGH_SERVICE /* ... of the same service and class, where both links name a service; else
+                          of the same class */
 } nr_through;
-enum { NR_THROUGHS = NR_THROUGH_LINE + 1 };
-/* As a study file says it: "no", "yes", "class", "line". */
+enum { NR_THROUGHS = NR_THROUGH_SERVICE + 1 };
+/* As a study file says it: "no", "yes", "class", "line", "service". */
 extern const char *const nr_through_words[];
 
 /* Minutes, km/h, km; each is a key of a study's "modes". */
@@ -66,7 +68,7 @@ const char *nr_mode_known(const void *unused, size_t i);
 double nr_mode_board_min(const nr_mode_parameters *p);
 /* Minutes to leave: alighting + egress. */
 double nr_mode_leave_min(const nr_mode_parameters *p);
-/* The mode tells vehicles apart: it has a berth for each class or line at a node. */
+/* The mode tells vehicles apart: it has berths at a node. */
 bool nr_mode_has_berths(const nr_mode_parameters *p);
 
 /* Minutes of a run: given minutes, else length / speed, else great circle x detour / speed; the

@@ -42,6 +42,7 @@ void nr_network_free(nearer_network *network)
     nr_names_clear(&network->node_ids);
     nr_names_clear(&network->lines);
     nr_names_clear(&network->classes);
+    nr_names_clear(&network->services);
     nr_names_clear(&network->place_words);
     nr_arena_clear(&network->arena);
     nr_free(network);

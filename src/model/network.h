@@ -22,13 +22,16 @@ typedef struct nr_place {
 typedef struct nr_node {
     const char *id, *name;
     nr_lonlat at;
-    uint32_t place; /* of the same id, or NR_NO_INDEX */
+    uint32_t place;      /* of the same id, or NR_NO_INDEX */
+    uint32_t station_of; /* the place it is said to be a station of, or NR_NO_INDEX */
+    double access_min;   /* between that place and it; NAN: by mode and distance */
 } nr_node;
 
 typedef struct nr_link {
     uint32_t from, to; /* nodes */
     uint32_t line;     /* network->lines, or NR_NO_INDEX */
     uint32_t class_id; /* network->classes, or NR_NO_INDEX */
+    uint32_t service;  /* network->services, or NR_NO_INDEX */
     uint16_t layer;
     uint8_t mode;
     bool oneway, estimated;
@@ -45,11 +48,12 @@ typedef struct nr_layer {
     uint8_t mode;
 } nr_layer;
 
-/* A node of a mode that a place can use, nearest first within (place, mode). */
+/* A node of a mode that a place can use; within (place, mode) its own first, then the nearest. */
 typedef struct nr_access {
     uint32_t place, node;
     uint8_t mode;
-    bool named; /* the node bears the place's id */
+    bool hub; /* the node bears the place's id */
+    bool own; /* that, or a station of the place */
     double km;
 } nr_access;
 
@@ -65,7 +69,7 @@ struct nearer_network {
     size_t layer_count;
     nr_access *accesses;
     size_t access_count, access_capacity;
-    nr_names node_ids, lines, classes;
+    nr_names node_ids, lines, classes, services;
     nr_names place_words;  /* every lower-case name a place answers to */
     uint32_t *word_places; /* place of each word; NR_NO_INDEX: several */
     size_t word_capacity;
@@ -103,9 +107,9 @@ nearer_status nr_network_add_nodes(nearer_network *network, const nr_nodes_spec 
                                    const nearer_table *nodes, nearer_error *err);
 nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec *spec,
                                    uint16_t layer, const nearer_table *links, nearer_error *err);
-/* Links from number `first` on that agree in ends, class and line are one link whose minutes hold
- * from the dates in valid_from (NR_ALWAYS_OPEN: from its opening); each is left open while its
- * minutes hold. Fails with VALUE when two hold from one day, or one never. */
+/* Links from number `first` on that agree in ends, class, service and line are one link whose
+ * minutes hold from the dates in valid_from (NR_ALWAYS_OPEN: from its opening); each is left open
+ * while its minutes hold. Fails with VALUE when two hold from one day, or one never. */
 nearer_status nr_network_revise(nearer_network *network, size_t first,
                                 const nearer_date *valid_from, const nearer_table *table,
                                 nearer_error *err);

@@ -1,4 +1,5 @@
 /* Places: read from their table, found by id or by any of their names. */
+#include <math.h>
 #include <string.h>
 
 #include "base/unknown.h"
@@ -32,7 +33,7 @@ nearer_status nr_network_add_node(uint32_t *out, nearer_network *network, const 
                  sizeof *network->nodes))
         return nr_fail_memory(err);
     network->nodes[network->node_count++] =
-        (nr_node){network->node_ids.texts[index], copy, at, NR_NO_INDEX};
+        (nr_node){network->node_ids.texts[index], copy, at, NR_NO_INDEX, NR_NO_INDEX, NAN};
     *out = (uint32_t)index;
     return NEARER_OK;
 }
@@ -136,17 +137,50 @@ nearer_status nr_network_add_places(nearer_network *network, const nr_study_spec
     return NEARER_OK;
 }
 
+static nearer_status read_station_of(nearer_network *network, uint32_t node,
+                                     const nearer_table *table, size_t row, size_t column,
+                                     nearer_error *err)
+{
+    char where[NR_WHERE], number[NR_NUMBER_TEXT];
+    const char *name = nr_table_cell(table, row, column, number);
+    size_t place;
+    nearer_error why;
+    if (name[0] == 0) return NEARER_OK;
+    if (nearer_network_find_place(&place, network, name, &why) != NEARER_OK)
+        return nr_fail(err, why.status, "%s: %.800s", nr_table_where(table, row, where),
+                       why.message);
+    network->nodes[node].station_of = (uint32_t)place;
+    return NEARER_OK;
+}
+
+static nearer_status read_access(nearer_network *network, uint32_t node, const nearer_table *table,
+                                 size_t row, size_t column, nearer_error *err)
+{
+    char where[NR_WHERE];
+    double minutes;
+    NR_TRY(nr_table_read_number(&minutes, table, row, column, err));
+    if (isnan(minutes)) return NEARER_OK;
+    if (minutes < 0 || isinf(minutes))
+        return nr_fail(err, NEARER_VALUE, "%s: %s is %g, minutes of 0 or more were expected",
+                       nr_table_where(table, row, where), nearer_table_column_name(table, column),
+                       minutes);
+    network->nodes[node].access_min = minutes;
+    return NEARER_OK;
+}
+
 /* Two layers may know one node by slightly different coordinates. */
 static const double SAME_NODE_KM = 10;
 
 nearer_status nr_network_add_nodes(nearer_network *network, const nr_nodes_spec *spec,
                                    const nearer_table *table, nearer_error *err)
 {
-    size_t id, name, lon, lat, before = network->node_count;
+    size_t id, name, lon, lat, place = 0, access = 0, before = network->node_count;
     NR_TRY(nr_table_require(&id, table, spec->id, err));
     NR_TRY(nr_table_require(&name, table, spec->name == NULL ? spec->id : spec->name, err));
     NR_TRY(nr_table_require(&lon, table, spec->lon, err));
     NR_TRY(nr_table_require(&lat, table, spec->lat, err));
+    if (spec->place != NULL) NR_TRY(nr_table_require(&place, table, spec->place, err));
+    if (spec->access_min != NULL) NR_TRY(nr_table_require(&access, table, spec->access_min, err));
     for (size_t row = 0; row < nearer_table_rows(table); row++) {
         char where[NR_WHERE], id_text[NR_NUMBER_TEXT], name_text[NR_NUMBER_TEXT];
         const char *text = nr_table_cell(table, row, id, id_text);
@@ -164,10 +198,13 @@ nearer_status nr_network_add_nodes(nearer_network *network, const nr_nodes_spec 
                                "%s: node id '%s' stands twice, %.0f km apart; an id of its own was "
                                "expected",
                                nr_table_where(table, row, where), text, apart);
-            continue; /* one node of several layers: riders change there */
+            node = (uint32_t)known; /* one node of several layers: riders change there */
+        } else {
+            NR_TRY(nr_network_add_node(&node, network, text,
+                                       nr_table_cell(table, row, name, name_text), at, err));
         }
-        NR_TRY(nr_network_add_node(&node, network, text, nr_table_cell(table, row, name, name_text),
-                                   at, err));
+        if (spec->place != NULL) NR_TRY(read_station_of(network, node, table, row, place, err));
+        if (spec->access_min != NULL) NR_TRY(read_access(network, node, table, row, access, err));
     }
     return NEARER_OK;
 }

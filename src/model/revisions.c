@@ -6,7 +6,7 @@
 
 /* One row: what makes it the same link as another, and since when its minutes hold. */
 typedef struct revision {
-    uint32_t a, b, class_id, line;
+    uint32_t a, b, class_id, service, line;
     bool oneway;
     nearer_date valid_from;
     nr_link *link;
@@ -22,6 +22,7 @@ static int by_link(const revision *x, const revision *y)
     int order = compare(x->a, y->a);
     if (order == 0) order = compare(x->b, y->b);
     if (order == 0) order = compare(x->class_id, y->class_id);
+    if (order == 0) order = compare(x->service, y->service);
     if (order == 0) order = compare(x->line, y->line);
     return order != 0 ? order : x->oneway - y->oneway;
 }
@@ -41,6 +42,7 @@ static revision read_revision(nr_link *link, nearer_date valid_from)
     return (revision){turned ? link->to : link->from,
                       turned ? link->from : link->to,
                       link->class_id,
+                      link->service,
                       link->line,
                       link->oneway,
                       valid_from,

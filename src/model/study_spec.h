@@ -18,13 +18,13 @@ typedef struct nr_places_spec {
 } nr_places_spec;
 
 typedef struct nr_nodes_spec {
-    const char *file, *id, *name, *lon, *lat;
+    const char *file, *id, *name, *lon, *lat, *place, *access_min;
 } nr_nodes_spec;
 
 /* Names of a link table's columns. */
 typedef struct nr_fields_spec {
-    const char *from, *to, *minutes, *length_km, *speed_kmh, *class_id, *line, *opened, *closed,
-        *valid_from, *estimated, *oneway;
+    const char *from, *to, *minutes, *length_km, *speed_kmh, *class_id, *line, *service, *opened,
+        *closed, *valid_from, *estimated, *oneway;
 } nr_fields_spec;
 
 typedef struct nr_layer_spec {

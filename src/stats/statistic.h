@@ -37,6 +37,17 @@ enum { NR_OLS_MAX = 16 };
 nearer_status nr_ols(nr_estimate *out, double *r_squared, const double *y, const double *x,
                      size_t n, size_t k, nearer_error *err);
 
+/* Modelled against observed numbers, both above 0. */
+typedef struct nr_agreement {
+    size_t n;
+    double median_off, p90_off; /* of |modelled / observed - 1|, interpolated (Hyndman-Fan 7) */
+    double bias_share, bias;    /* mean of modelled / observed - 1, of modelled - observed */
+    double r_squared;           /* around the line of equality; NAN when observed do not differ */
+} nr_agreement;
+/* All NAN for n = 0. Fails with MEMORY. */
+nearer_status nr_agree(nr_agreement *out, const double *observed, const double *modelled, size_t n,
+                       nearer_error *err);
+
 /* Rate r with (1 + r)^years = to / from, as a share; NAN unless both are above 0. */
 double nr_annual_growth(double from, double to, double years);
 /* exp(sum w ln x / sum w); NAN when the weights sum to 0. */

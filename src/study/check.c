@@ -223,7 +223,7 @@ static nearer_status snapping_table(nearer_report *report, const nearer_network 
     for (size_t i = 0; i < network->access_count; i++) {
         const nr_access *a = &network->accesses[i], *before = i > 0 ? a - 1 : NULL;
         bool nearest = before == NULL || before->place != a->place || before->mode != a->mode;
-        if (!nearest || a->named) continue;
+        if (!nearest || a->hub) continue;
         far = fmax(far, a->km);
         nr_table_put(table, network->places[a->place].id, network->places[a->place].name,
                      nr_modes[a->mode].id, network->nodes[a->node].name, a->km);

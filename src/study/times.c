@@ -1,8 +1,7 @@
 /* Travel times asked for: the whole table, or one trip. */
-#include "graph/times.h"
-
 #include <math.h>
 
+#include "study/legs.h"
 #include "study/study.h"
 
 static nearer_status times_table(nearer_table **out, size_t *unreachable,
@@ -49,42 +48,6 @@ nearer_status nearer_ask_times(nearer_report **out, const nearer_study *study,
     return status;
 }
 
-static const char *part_name(const nr_leg *leg)
-{
-    switch (leg->kind) {
-    case NR_ARC_LINK: return "ride";
-    case NR_ARC_BOARD: return "board";
-    case NR_ARC_LEAVE: return "leave";
-    case NR_ARC_ACCESS: return "access";
-    case NR_ARC_DWELL: return "stop";
-    case NR_ARC_CHANGE: return "transfer";
-    }
-    return "";
-}
-
-static nearer_status legs_table(nearer_table **out, const nearer_network *network,
-                                const nr_leg *legs, size_t count, nearer_error *err)
-{
-    nearer_table *table = NULL;
-    NR_TRY(nr_table_new(&table, NULL, NULL, err));
-    const char *texts[] = {"part", "mode", "line", "class", "from", "to"};
-    for (size_t i = 0; i < 6; i++) nr_table_add_column(table, texts[i], NR_TEXT_COLUMN);
-    nr_table_add_column(table, "time_min", 1);
-    nr_table_add_column(table, "length_km", 1);
-    for (size_t i = 0; i < count; i++) {
-        const nr_leg *leg = &legs[i];
-        const nr_link *link = &network->links[leg->link];
-        bool ride = leg->kind == NR_ARC_LINK;
-        bool classed = ride && link->class_id != NR_NO_INDEX;
-        nr_table_put(table, part_name(leg), network->modes[leg->mode].id,
-                     ride && link->line != NR_NO_INDEX ? network->lines.texts[link->line] : "",
-                     classed ? network->classes.texts[link->class_id] : "",
-                     network->nodes[leg->from].name, network->nodes[leg->to].name, leg->minutes,
-                     leg->length_km);
-    }
-    return nr_table_finish(out, table, err);
-}
-
 static nearer_status trip_report(nearer_report *report, const nearer_network *network,
                                  const nr_leg *legs, size_t count, double minutes, size_t from,
                                  size_t to, nearer_error *err)
@@ -98,8 +61,9 @@ static nearer_status trip_report(nearer_report *report, const nearer_network *ne
                  network->places[to].name, minutes);
     NR_TRY(nr_table_finish(&head, head, err));
     NR_TRY(nr_report_add_head(report, "trip", "Trip", head, err));
-    NR_TRY(legs_table(&table, network, legs, count, err));
-    NR_TRY(nr_report_add_table(report, "legs", "Legs", table, err));
+    NR_TRY(nr_legs_new(&table, NULL, err));
+    nr_legs_put(table, NULL, network, legs, count);
+    NR_TRY(nr_study_put(report, "legs", "Legs", table, err));
     if (isinf(minutes))
         return nr_report_add_note(report, err, "%s cannot be reached from %s",
                                   network->places[to].name, network->places[from].name);

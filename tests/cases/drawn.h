@@ -11,7 +11,7 @@
 typedef struct drawn {
     const char *places;                    /* id, lon_deg, lat_deg ... */
     const char *modes;                     /* the inside of "modes": { }, or NULL */
-    const char *nodes;                     /* of all layers, or NULL */
+    const char *nodes;                     /* of all layers, or NULL; place,access_min: stations */
     const char *rail, *road, *air, *water; /* links, or NULL */
     const char *masses;                    /* id and one column a mass, or NULL */
     const char *more;                      /* further members of the study file, or NULL */
@@ -59,8 +59,10 @@ static inline const char *drawn_write(const char *name, const drawn *d)
         if (first && d->nodes != NULL) {
             snprintf(path, sizeof path, "%s_nodes.csv", name);
             write_file(path, d->nodes);
-            n += (size_t)snprintf(json + n, sizeof json - n, "\"nodes\": {\"file\": \"%s\"}, ",
-                                  path);
+            bool stations = strstr(d->nodes, "place,access_min") != NULL;
+            n += (size_t)snprintf(
+                json + n, sizeof json - n, "\"nodes\": {\"file\": \"%s\"%s}, ", path,
+                stations ? ", \"place\": \"place\", \"access_min\": \"access_min\"" : "");
         }
         n += (size_t)snprintf(json + n, sizeof json - n, "\"fields\": {");
         drawn_add_fields(json, sizeof json, links[m]);

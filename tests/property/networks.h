@@ -87,7 +87,7 @@ static inline void draw_link(random_link *l, chance *c, const random_study *s, s
 static inline void draw_modes(random_study *s, chance *c)
 {
     static const char *const ids[] = {"rail", "road", "air", "water"};
-    static const char *const through[] = {"true", "false", "\"line\""};
+    static const char *const through[] = {"true", "false", "\"line\"", "\"service\""};
     size_t n = 0;
     for (size_t m = 0; m < 4; m++)
         n += (size_t)snprintf(
@@ -99,7 +99,7 @@ static inline void draw_modes(random_study *s, chance *c)
             m == 0 ? "" : ", ", ids[m], draw_below(c, 30), draw_below(c, 60), draw_below(c, 20),
             draw_below(c, 30), draw_below(c, 60), draw_below(c, 5), 5 + draw_below(c, 60),
             draw_below(c, 30), 20 + draw_below(c, 300), 5 + draw_below(c, 60),
-            through[draw_below(c, 3)]);
+            through[draw_below(c, 4)]);
     assert_true(n < sizeof s->modes);
 }
 

@@ -15,7 +15,7 @@ static void attach__of_one_place_at_its_own_node(void **state)
     nearer_study *study = drawn_read("attach_one", &d);
     const nearer_network *network = nearer_study_network(study);
     assert_int_equal(network->access_count, 1);
-    assert_true(network->accesses[0].named);
+    assert_true(network->accesses[0].hub);
     assert_near(network->accesses[0].km, 0, 0);
     nearer_study_free(study);
 }
@@ -36,7 +36,7 @@ static void attach__lists_own_node_first_then_the_nearest_within_the_limit(void 
         uint32_t place;
         const char *node;
         double degrees;
-        bool named;
+        bool hub;
     } expected[] = {
         {0, "n", 0.1, false}, {0, "m", 0.2, false}, {1, "Q", 0, true}, {1, "q", 0.05, false}};
     assert_int_equal(network->access_count, 4);
@@ -45,7 +45,7 @@ static void attach__lists_own_node_first_then_the_nearest_within_the_limit(void 
         assert_int_equal(a->place, expected[i].place);
         assert_string_equal(network->nodes[a->node].id, expected[i].node);
         assert_near(a->km, expected[i].degrees * EQUATOR_DEGREE_KM, 1e-6);
-        assert_int_equal(a->named, expected[i].named);
+        assert_int_equal(a->hub, expected[i].hub);
         assert_int_equal(a->mode, NR_MODE_rail);
     }
     nearer_study_free(study);

@@ -108,7 +108,7 @@ static void mode_has_berths__where_riders_board_and_vehicles_differ(void **state
 {
     (void)state;
     nr_mode_parameters p = {.boards = true};
-    const bool has[] = {false, false, true, true};
+    const bool has[] = {false, false, true, true, true};
     for (int i = 0; i < NR_THROUGHS; i++) {
         p.through = (nr_through)i;
         assert_int_equal(nr_mode_has_berths(&p), has[i]);

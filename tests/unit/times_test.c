@@ -21,6 +21,9 @@ static nearer_error err;
 #define RAIL_BY(what)                                                           \
     "\"rail\": {\"access_min\": 3, \"boarding_min\": 7, \"alighting_min\": 2, " \
     "\"egress_min\": 5, \"dwell_min\": 1, \"transfer_min\": 13, \"through\": \"" what "\"}"
+#define STATIONS                                                                \
+    "\"rail\": {\"access_min\": 3, \"boarding_min\": 7, \"alighting_min\": 2, " \
+    "\"egress_min\": 5, \"access_speed_kmh\": 60, \"access_limit_km\": 50}"
 #define AIR                                                                            \
     "\"air\": {\"access_min\": 10, \"boarding_min\": 90, \"alighting_min\": 20, "      \
     "\"egress_min\": 10, \"transfer_min\": 45, \"link_min\": 40, \"speed_kmh\": 800, " \
@@ -37,7 +40,7 @@ static nearer_error err;
 
 #define ABC "id,lon_deg,lat_deg\nA,0,0\nB,5,0\nC,10,0\n"
 #define PQ "id,lon_deg,lat_deg\nP,0,0\nQ,10,0\n"
-enum { MOST = 4 };
+enum { MOST = 6 };
 
 static const struct {
     const char *what;
@@ -79,6 +82,44 @@ static const struct {
      true,
      4,
      {0, 30, 71, 134, 30, 0, 40, 103, 71, 40, 0, 50, 134, 103, 50, 0}},
+
+    /* A -S- B -S- C -T- D -- E -S- F, all of class x, and C -S- D of class y. Riders of S change to
+     * T and to S of class y; D - E names no service: riders of either stay aboard */
+    {"riders change where the service does",
+     {.places = "id,lon_deg,lat_deg\nA,0,0\nB,5,0\nC,10,0\nD,15,0\nE,20,0\nF,25,0\n",
+      .modes = RAIL_BY("service"),
+      .rail = "from,to,minutes,class,service\nA,B,30,x,S\nB,C,40,x,S\nC,D,50,x,T\nD,E,60,x,\n"
+              "E,F,70,x,S\nC,D,10,y,S\n"},
+     "2020",
+     NULL,
+     true,
+     6,
+     {0,  30, 71, 94, 167, 238, 30,  0,   40, 63, 136, 207, 71,  40,  0,   10,  83, 154,
+      94, 63, 10, 0,  60,  131, 167, 136, 83, 60, 0,   70,  238, 207, 154, 131, 70, 0}},
+
+    /* A has two stations: s with 10 min of its own in place of 3 and 5, t 0.2 degrees away (its km
+     * are minutes, on top of 3 and 5): by s it is 10 + 7 + 30 + 7 and back 10 + 30 + 2 + 10 */
+    {"a station may have access minutes of its own",
+     {.places = "id,lon_deg,lat_deg\nA,0,0\nB,5,0\n",
+      .modes = STATIONS,
+      .nodes = "id,lon_deg,lat_deg,place,access_min\ns,0.1,0,A,10\nt,0.2,0,A,\nu,0.01,0,,\n",
+      .rail = "from,to,minutes\ns,B,30\nt,B,25\nu,B,60\n"},
+     "2020",
+     NULL,
+     false,
+     2,
+     {0, 54, 52, 0}},
+
+    {"a trip uses any station of its own place",
+     {.places = "id,lon_deg,lat_deg\nA,0,0\nB,5,0\n",
+      .modes = STATIONS,
+      .nodes = "id,lon_deg,lat_deg,place,access_min\ns,0.1,0,A,10\nt,0.2,0,A,\nu,0.01,0,,\n",
+      .rail = "from,to,minutes\ns,B,30\nt,B,25\nu,B,20\n"},
+     "2020",
+     NULL,
+     true,
+     2,
+     {0, 25, 25, 0}},
 
     {"one place",
      {.places = "id,lon_deg,lat_deg\nA,0,0\n",
