@@ -77,6 +77,12 @@ NEARER_API int nearer_status_exit_code(nearer_status status);
 /* "0.1.0", with the versions of the libraries it was built with in `details` (may be NULL). */
 NEARER_API const char *nearer_version(const char **details);
 
+/* ---- Progress ------------------------------------------------------------------------ */
+
+/* Called during long work with how much of `total` is done; NULL turns it off. */
+typedef void nearer_progress(void *context, const char *what, size_t done, size_t total);
+NEARER_API void nearer_set_progress(nearer_progress *progress, void *context);
+
 /* ---- Dates --------------------------------------------------------------------------- */
 
 /* Days since 1970-01-01. A date given to the year or month stands for its last day: the day by
@@ -258,6 +264,13 @@ NEARER_CALL nearer_ask_timeline(nearer_report **out, const nearer_study *study,
 NEARER_CALL nearer_ask_validate(nearer_report **out, const nearer_study *study,
                                 const nearer_query *query, const nearer_table *observed, int from,
                                 int to, nearer_error *err);
+/* How far the compression index between two days and the places' ranking by mean time hang on the
+ * modes' parameters: each varied over the range the study gives ("sensitivity"; without it, a
+ * quarter less and more of each), the others as they are. query->date is not looked at.
+ * O(parameters) times nearer_times_compute. Fails with NAME (mass, parameter), VALUE (range). */
+NEARER_CALL nearer_ask_sensitivity(nearer_report **out, const nearer_study *study,
+                                   const nearer_query *query, nearer_date before,
+                                   nearer_date after, const char *mass, nearer_error *err);
 /* The change in access between the study's dates held against the annual growth of its growth
  * series. Fails with NODATA when fewer than 5 places have all values. */
 NEARER_CALL nearer_ask_growth(nearer_report **out, const nearer_study *study,

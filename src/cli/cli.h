@@ -47,6 +47,9 @@ nearer_status cli_fail(nearer_error *err, nearer_status status, const char *form
 nearer_status cli_day(nearer_date *out, const char *text, const char *name, nearer_error *err);
 /* The year of a year or a date; *out stays as it is when `text` is NULL. */
 nearer_status cli_year(int *out, const char *text, const char *name, nearer_error *err);
+/* The days of --from and --to, without them the study's. */
+nearer_status cli_two_days(nearer_date *before, nearer_date *after, const nearer_study *study,
+                           const cli_options *options, nearer_error *err);
 /* Day and modes from --year, --date, --modes, --station-to-station, --engine; without a day,
  * `day` (NULL: one must be given). */
 nearer_status cli_query(nearer_query *out, const cli_options *options, const nearer_date *day,

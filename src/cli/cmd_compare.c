@@ -8,9 +8,7 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     nearer_date before, after;
     nearer_query query;
     nearer_measure_spec spec;
-    nearer_study_dates(study, &before, &after);
-    if (options->from != NULL) CLI_TRY(cli_day(&before, options->from, "--from", err));
-    if (options->to != NULL) CLI_TRY(cli_day(&after, options->to, "--to", err));
+    CLI_TRY(cli_two_days(&before, &after, study, options, err));
     CLI_TRY(cli_query(&query, options, &after, err));
     CLI_TRY(cli_measure(&spec, study, options, "potential", err));
     return nearer_ask_compare(out, study, &query, before, after, &spec, err);

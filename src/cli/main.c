@@ -1,5 +1,7 @@
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -43,8 +45,26 @@ static int finish(void)
     return nearer_status_exit_code(NEARER_IO);
 }
 
+/* Overwrites one line on the terminal, at most ten times a second, and clears it at the end. */
+static void show_progress(void *last_shown, const char *what, size_t done, size_t total)
+{
+    struct timespec now, *last = last_shown;
+    timespec_get(&now, TIME_UTC);
+    double since =
+        difftime(now.tv_sec, last->tv_sec) + 1e-9 * (double)(now.tv_nsec - last->tv_nsec);
+    if (done < total && since < 0.1) return;
+    *last = now;
+    if (done < total)
+        fprintf(stderr, "\r%zu of %zu %s ", done, total, what);
+    else
+        fprintf(stderr, "\r\033[K");
+    fflush(stderr);
+}
+
 int main(int argc, char **argv)
 {
+    static struct timespec last_shown;
+    if (isatty(STDERR_FILENO)) nearer_set_progress(show_progress, &last_shown);
     nearer_error err = {NEARER_OK, ""};
     const char *word = argc > 1 ? argv[1] : "";
     if (strcmp(word, "--version") == 0) {

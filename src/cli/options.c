@@ -128,6 +128,14 @@ nearer_status cli_year(int *out, const char *text, const char *name, nearer_erro
     return NEARER_OK;
 }
 
+nearer_status cli_two_days(nearer_date *before, nearer_date *after, const nearer_study *study,
+                           const cli_options *o, nearer_error *err)
+{
+    nearer_study_dates(study, before, after);
+    if (o->from != NULL) CLI_TRY(cli_day(before, o->from, "--from", err));
+    return o->to == NULL ? NEARER_OK : cli_day(after, o->to, "--to", err);
+}
+
 nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_date *day,
                         nearer_error *err)
 {

@@ -100,28 +100,18 @@ static nearer_status read_through(void *member, const cJSON *json, const char *w
                    where);
 }
 
-#define PARAMETER(member, low, high)                                                              \
-    {                                                                                             \
-#member, NR_KEY_NUMBER, false,                                                            \
-            offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, member), low, high, NULL \
-    }
-static const nr_key mode_keys[] = {PARAMETER(speed_kmh, 0.1, 2000),
-                                   PARAMETER(detour, 1, 10),
-                                   PARAMETER(access_min, 0, 1440),
-                                   PARAMETER(boarding_min, 0, 1440),
-                                   PARAMETER(alighting_min, 0, 1440),
-                                   PARAMETER(egress_min, 0, 1440),
-                                   PARAMETER(headway_min, 0, 10080),
-                                   PARAMETER(dwell_min, 0, 1440),
-                                   PARAMETER(transfer_min, 0, 1440),
-                                   PARAMETER(link_min, 0, 1440),
-                                   PARAMETER(access_speed_kmh, 0.1, 2000),
-                                   PARAMETER(access_limit_km, 0, 1000),
-                                   PARAMETER(plausible_low_kmh, 0, 2000),
-                                   PARAMETER(plausible_high_kmh, 0, 2000),
-                                   OWN("through", false, nr_mode, parameters.through, read_through),
-                                   OWN("classes", false, nr_mode, classes, read_classes),
-                                   END};
+static const nr_key mode_keys[] = {
+#define NR_PARAMETER(member, low, high)                                             \
+    {#member, NR_KEY_NUMBER,                                                        \
+     false,   offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, member), \
+     low,     high,                                                                 \
+     NULL},
+#define NR_FIXED_PARAMETER NR_PARAMETER
+#include "model/parameters.def"
+#undef NR_PARAMETER
+#undef NR_FIXED_PARAMETER
+    OWN("through", false, nr_mode, parameters.through, read_through),
+    OWN("classes", false, nr_mode, classes, read_classes), END};
 
 static nearer_status fail_mode(const char *name, const char *where, const nr_reader *r)
 {
@@ -191,9 +181,9 @@ static nearer_status read_items(void *items, size_t *count, const cJSON *json, c
 
 /* ---- layers ---- */
 
-static const nr_key nodes_keys[] = {MUST(nr_nodes_spec, file), TEXT(nr_nodes_spec, id),
-                                    TEXT(nr_nodes_spec, name), TEXT(nr_nodes_spec, lon),
-                                    TEXT(nr_nodes_spec, lat),  TEXT(nr_nodes_spec, place),
+static const nr_key nodes_keys[] = {MUST(nr_nodes_spec, file),       TEXT(nr_nodes_spec, id),
+                                    TEXT(nr_nodes_spec, name),       TEXT(nr_nodes_spec, lon),
+                                    TEXT(nr_nodes_spec, lat),        TEXT(nr_nodes_spec, place),
                                     TEXT(nr_nodes_spec, access_min), END};
 
 static nearer_status read_nodes(void *member, const cJSON *json, const char *where,
@@ -360,6 +350,22 @@ static nearer_status read_measures(void *member, const cJSON *json, const char *
     return read_items(&spec->measures, &spec->measure_count, json, where, &kind, r);
 }
 
+static const nr_key range_keys[] = {
+    MUST(nr_range_spec, parameter),
+    {"low", NR_KEY_NUMBER, true, offsetof(nr_range_spec, low), 0, 1e9, NULL},
+    {"high", NR_KEY_NUMBER, true, offsetof(nr_range_spec, high), 0, 1e9, NULL},
+    MUST(nr_range_spec, basis),
+    END};
+
+static nearer_status read_ranges(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    static const nr_range_spec blank = {0};
+    static const item_kind kind = {sizeof blank, NO_ID, &blank, range_keys, "a list [ ] of ranges"};
+    nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, ranges));
+    return read_items(&spec->ranges, &spec->range_count, json, where, &kind, r);
+}
+
 static const nr_key claim_keys[] = {MUST(nr_claim_spec, text),
                                     MUST(nr_claim_spec, statistic),
                                     TEXT(nr_claim_spec, from),
@@ -393,6 +399,7 @@ static const nr_key study_keys[] = {TEXT(nr_study_spec, title),
                                     OWN("groups", false, nr_study_spec, groups, read_groups),
                                     OWN("measures", false, nr_study_spec, measures, read_measures),
                                     OWN("claims", false, nr_study_spec, claims, read_claims),
+                                    OWN("sensitivity", false, nr_study_spec, ranges, read_ranges),
                                     END};
 
 static nearer_status fail_syntax(const char *path, const char *bytes, const char *at,

@@ -1,6 +1,8 @@
 #include "model/mode.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 
 const nr_mode nr_modes[NR_MODE_COUNT + 1] = {
@@ -29,6 +31,20 @@ const char *nr_mode_known(const void *unused, size_t i)
 {
     (void)unused;
     return nr_modes[i].id;
+}
+
+const nr_parameter nr_parameters[] = {
+#define NR_PARAMETER(member, low, high) {#member, offsetof(nr_mode_parameters, member), low, high},
+#define NR_FIXED_PARAMETER(member, low, high)
+#include "model/parameters.def"
+#undef NR_PARAMETER
+#undef NR_FIXED_PARAMETER
+    {0}};
+
+const char *nr_parameter_known(const void *unused, size_t i)
+{
+    (void)unused;
+    return nr_parameters[i].name;
 }
 
 double nr_mode_board_min(const nr_mode_parameters *p)

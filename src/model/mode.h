@@ -64,6 +64,16 @@ size_t nr_mode_find(const char *id);
 /* For nr_fail_unknown. */
 const char *nr_mode_known(const void *unused, size_t i);
 
+/* A number of a mode that may be varied. */
+typedef struct nr_parameter {
+    const char *name; /* NULL ends the list */
+    size_t offset;    /* in nr_mode_parameters */
+    double low, high; /* what it may be */
+} nr_parameter;
+extern const nr_parameter nr_parameters[];
+/* For nr_fail_unknown. */
+const char *nr_parameter_known(const void *unused, size_t i);
+
 /* Minutes to board: access + boarding + half the headway. */
 double nr_mode_board_min(const nr_mode_parameters *p);
 /* Minutes to leave: alighting + egress. */

@@ -56,6 +56,13 @@ typedef struct nr_claim_spec {
     double above, claimed;
 } nr_claim_spec;
 
+/* How far a parameter of a mode may plausibly lie from what the study says. */
+typedef struct nr_range_spec {
+    const char *parameter; /* "rail.access_min", "road.classes.expressway" */
+    double low, high;
+    const char *basis; /* a source, or "assumed" */
+} nr_range_spec;
+
 typedef struct nr_study_spec {
     nr_arena arena;
     const char *path, *title;
@@ -73,6 +80,8 @@ typedef struct nr_study_spec {
     size_t measure_count;
     nr_claim_spec *claims;
     size_t claim_count;
+    nr_range_spec *ranges;
+    size_t range_count;
 } nr_study_spec;
 
 void nr_study_spec_clear(nr_study_spec *spec);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "access/inequality.h"
+#include "base/progress.h"
 #include "graph/times.h"
 
 /* A year's row, but for the counts: means over its states. */
@@ -104,7 +105,12 @@ static nearer_status do_years(timeline *t, nearer_error *err)
     for (size_t i = 0; i < 5; i++) nr_table_add_column(t->years, spread[i], 4);
     nr_table_add_column(t->years, "places", 0);
     nr_table_add_column(t->years, "pairs", 0);
-    for (int year = t->spec->from; year <= t->spec->to; year++) NR_TRY(do_year(t, year, err));
+    size_t years = (size_t)(t->spec->to - t->spec->from + 1);
+    for (size_t i = 0; i < years; i++) {
+        nr_progress("years", i, years);
+        NR_TRY(do_year(t, t->spec->from + (int)i, err));
+    }
+    nr_progress("years", years, years);
     return NEARER_OK;
 }
 

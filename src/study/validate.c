@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/progress.h"
 #include "graph/times.h"
 #include "stats/statistic.h"
 #include "study/legs.h"
@@ -64,6 +65,7 @@ static nearer_status model(validation *v, nearer_error *err)
     qsort(v->list, v->count, sizeof *v->list, by_network);
     for (size_t i = 0; i < v->count; i++) {
         nr_observation *o = &v->list[i];
+        nr_progress("observations", i, v->count);
         if (i == 0 || o->date != o[-1].date || strcmp(modes_of(o), modes_of(o - 1)) != 0) {
             nearer_query query = query_of(v, o);
             nearer_times_free(times);
@@ -72,6 +74,7 @@ static nearer_status model(validation *v, nearer_error *err)
         }
         o->modelled_min = nearer_times_minutes(times, o->from, o->to);
     }
+    nr_progress("observations", v->count, v->count);
     nearer_times_free(times);
     qsort(v->list, v->count, sizeof *v->list, worst_first);
     return NEARER_OK;
