@@ -3,11 +3,18 @@
 #define NR_GRAPH_SEARCH_H
 #include "graph/graph.h"
 
+/* A vertex in the heap. */
+typedef struct nr_waiting {
+    double minutes;
+    uint32_t vertex;
+} nr_waiting;
+
 /* The working memory of one search, used again from search to search. */
 typedef struct nr_search {
     double *minutes;  /* to each vertex, INFINITY when not reached */
     uint32_t *by_arc; /* the arc each vertex was reached by; UINT32_MAX at the start */
-    uint32_t *heap, *place_in_heap;
+    nr_waiting *heap;
+    uint32_t *place_in_heap;
     size_t heap_size;
 } nr_search;
 
