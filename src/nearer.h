@@ -243,16 +243,17 @@ typedef struct nearer_pair {
 typedef struct nearer_timeline_spec {
     int from, to;         /* years, both included */
     const char *mass;     /* NULL: every place weighs 1 */
+    const char *group;    /* of the study, for between and within; NULL: its first, if any */
     bool weight_openings; /* a year is the mean of its days, else its 31 December */
     const nearer_pair *pairs;
     size_t pair_count;
 } nearer_timeline_spec;
 
 /* Every year: compression index against the first, mean time, inequality of mean times (between
- * and within the study's first grouping), what opened, closed and changed; of pairs asked for their
+ * and within groups), what opened, closed and changed; of pairs asked for their
  * curve and convergence. query->date is not looked at. O(years) times nearer_times_compute; with
  * weight_openings O(days of the years on which something changes). Fails with USAGE (years),
- * NAME (mass). */
+ * NAME (mass, group). */
 NEARER_CALL nearer_ask_timeline(nearer_report **out, const nearer_study *study,
                                 const nearer_query *query, const nearer_timeline_spec *spec,
                                 nearer_error *err);

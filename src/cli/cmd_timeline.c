@@ -29,6 +29,7 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     nearer_study_dates(study, &before, &after);
     nearer_timeline_spec spec = {.from = nearer_date_year(before),
                                  .to = nearer_date_year(after),
+                                 .group = options->group,
                                  .weight_openings = options->weight_openings};
     CLI_TRY(cli_year(&spec.from, options->from, "--from", err));
     CLI_TRY(cli_year(&spec.to, options->to, "--to", err));
@@ -56,7 +57,7 @@ const cli_command cli_command_timeline = {
     .name = "timeline",
     .operand = "STUDY",
     .summary = "year by year: how near, how unequally, and what changed",
-    .options =
-        "from to pair weight-openings modes station-to-station mass engine o table top json text",
+    .options = "from to pair weight-openings group modes station-to-station mass engine o table "
+               "top json text",
     .ask = ask,
 };

@@ -125,8 +125,11 @@ static nearer_status prepare(timeline *t, nearer_error *err)
     t->group = nr_alloc(n, sizeof *t->group);
     if (t->first == NULL || t->scores == NULL || t->finite == NULL || t->group == NULL)
         return nr_fail_memory(err);
-    if (t->study->spec.group_count > 0)
-        NR_TRY(nr_grouping_read(&t->grouping, t->study, &t->study->spec.groups[0], err));
+    const nr_study_spec *study = &t->study->spec;
+    if (t->spec->group != NULL)
+        NR_TRY(nr_grouping_find(&t->grouping, t->study, t->spec->group, err));
+    else if (study->group_count > 0)
+        NR_TRY(nr_grouping_read(&t->grouping, t->study, &study->groups[0], err));
     if (t->spec->pair_count > 0)
         NR_TRY(nr_curves_new(&t->curves, network, t->spec->pairs, t->spec->pair_count,
                              t->spec->from, t->spec->to, err));
@@ -148,12 +151,11 @@ static void clear(timeline *t)
 
 static nearer_status add_notes(nearer_report *report, const timeline *t, nearer_error *err)
 {
-    const nr_study_spec *spec = &t->study->spec;
     NR_TRY(nr_report_add_note(
         report, err,
         "compression_index: travel time / that of %d, geometric mean over the pairs reachable in "
         "both; cv, gini and theil: how unequal the places' mean times are, theil_between %s",
-        t->spec->from, spec->group_count > 0 ? spec->groups[0].id : "no groups"));
+        t->spec->from, t->grouping.spec == NULL ? "no groups" : t->grouping.spec->id));
     return nr_report_add_note(report, err,
                               t->spec->weight_openings ? "each year is the mean of its days"
                                                        : "each year is its 31 December");

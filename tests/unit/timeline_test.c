@@ -64,6 +64,24 @@ static void ask_timeline__measures_inequality_between_and_within(void **state)
     nearer_report_free(report);
 }
 
+static void ask_timeline__takes_the_grouping_asked_for(void **state)
+{
+    (void)state;
+    nearer_study *study = drawn_read("timeline_group", &three);
+    nearer_query query = {.date = 0};
+    nearer_timeline_spec spec = {.from = 2016, .to = 2016, .group = "side"};
+    nearer_report *asked = NULL, *first = timeline(2016, 2016);
+    assert_ok(nearer_ask_timeline(&asked, study, &query, &spec, &err));
+    assert_near(cell(report_table(asked, "timeline"), 0, "theil_between"),
+                cell(report_table(first, "timeline"), 0, "theil_between"), 0);
+    nearer_report_free(asked);
+    nearer_report_free(first);
+    spec.group = "sid";
+    assert_fails(nearer_ask_timeline(&asked, study, &query, &spec, &err), NEARER_NAME,
+                 "unknown group 'sid'; did you mean 'side'?");
+    nearer_study_free(study);
+}
+
 static void ask_timeline__says_what_opened_and_closed(void **state)
 {
     (void)state;
@@ -98,7 +116,11 @@ static void ask_timeline__weights_openings_by_their_days(void **state)
     nearer_study *study = drawn_read("timeline_slowed", &slowed);
     nearer_query query = {.station_to_station = true};
     for (int weighted = 0; weighted < 2; weighted++) {
-        nearer_timeline_spec spec = {2010, 2012, NULL, weighted == 1, pairs, 2};
+        nearer_timeline_spec spec = {.from = 2010,
+                                     .to = 2012,
+                                     .weight_openings = weighted == 1,
+                                     .pairs = pairs,
+                                     .pair_count = 2};
         nearer_report *report = NULL;
         assert_ok(nearer_ask_timeline(&report, study, &query, &spec, &err));
         const nearer_table *t = report_table(report, "timeline"),
@@ -154,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ask_timeline__has_a_row_a_year),
         cmocka_unit_test(ask_timeline__measures_inequality_between_and_within),
+        cmocka_unit_test(ask_timeline__takes_the_grouping_asked_for),
         cmocka_unit_test(ask_timeline__says_what_opened_and_closed),
         cmocka_unit_test(ask_timeline__weights_openings_by_their_days),
         cmocka_unit_test(ask_timeline__draws_its_chart),
