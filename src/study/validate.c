@@ -254,7 +254,7 @@ static void set_chart(nearer_report *report, const validation *v, const words *w
                       .y = "modelled_min",
                       .series = w->modes.count > 1 || w->samples.count < 2 ? "mode" : "sample"};
     snprintf(chart.title, sizeof chart.title, "Modelled against observed travel times");
-    snprintf(chart.subtitle, sizeof chart.subtitle, "%zu observations, %s; the line is equality",
+    snprintf(chart.subtitle, sizeof chart.subtitle, "observations: %zu, %s; the line is equality",
              v->count, v->query.station_to_station ? "station to station" : "door to door");
     snprintf(chart.x_title, sizeof chart.x_title, "observed, min");
     snprintf(chart.y_title, sizeof chart.y_title, "modelled, min");
@@ -278,9 +278,8 @@ static nearer_status fill(nearer_report *report, validation *v, nearer_error *er
     nr_names_clear(&w.confidences);
     if (status != NEARER_OK) return status;
     return nr_report_add_note(
-        report, err, "%zu observations%s, %zu rows of other years or modes left out", v->count,
-        v->query.station_to_station ? ", modelled station to station" : ", modelled door to door",
-        v->left_out);
+        report, err, "observations modelled %s: %zu; rows of other years or modes left out: %zu",
+        v->query.station_to_station ? "station to station" : "door to door", v->count, v->left_out);
 }
 
 nearer_status nearer_ask_validate(nearer_report **out, const nearer_study *study,

@@ -107,7 +107,8 @@ static void ask_validate__of_one_needs_no_optional_column(void **state)
     assert_string_equal(cell_text(p, 0, "sample"), "");
     assert_string_equal(cell_text(p, 0, "confidence"), "");
     assert_string_equal(cell_text(p, 0, "source"), "");
-    assert_true(has_note(report, "1 observations, modelled station to station, 0 rows"));
+    assert_true(has_note(
+        report, "modelled station to station: 1; rows of other years or modes left out: 0"));
     nearer_report_free(report);
 }
 
@@ -143,7 +144,8 @@ static void ask_validate__lists_each_pair_the_worst_first(void **state)
     assert_string_equal(cell_text(t, 4, "source"), "a book");
     assert_string_equal(cell_text(t, 4, "sample"), "fast");
     assert_string_equal(cell_text(t, 4, "confidence"), "high");
-    assert_true(has_note(report, "7 observations, modelled station to station, 1 rows of other"));
+    assert_true(has_note(
+        report, "modelled station to station: 7; rows of other years or modes left out: 1"));
     nearer_report_free(report);
 }
 
@@ -159,9 +161,12 @@ static void ask_validate__says_how_well_groups_agree(void **state)
     static const struct {
         const char *mode, *sample;
         double n, unreachable, median, p90;
-    } rows[] = {{"rail", "all", 4, 1, 22.5, 42.5}, {"rail", "fast", 3, 0, 25, 45},
-                {"rail", "slow", 1, 1, 17, 17},    {"air", "all", 1, 0, 75, 75},
-                {"air", "", 1, 0, 75, 75},         {"all", "all", 1, 0, 700.0 / 90, 700.0 / 90},
+    } rows[] = {{"rail", "all", 4, 1, 22.5, 42.5},
+                {"rail", "fast", 3, 0, 25, 45},
+                {"rail", "slow", 1, 1, 17, 17},
+                {"air", "all", 1, 0, 75, 75},
+                {"air", "", 1, 0, 75, 75},
+                {"all", "all", 1, 0, 700.0 / 90, 700.0 / 90},
                 {"all", "slow", 1, 0, 700.0 / 90, 700.0 / 90}};
     assert_int_equal(nearer_table_rows(t), sizeof rows / sizeof *rows);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -187,10 +192,10 @@ static void ask_validate__tells_the_sure_from_the_unsure(void **state)
     static const struct {
         const char *mode, *sample, *confidence;
         double n, unreachable, median;
-    } rows[] = {{"rail", "all", "high", 2, 0, 22.5}, {"rail", "all", "low", 2, 1, 33.5},
-                {"rail", "fast", "high", 2, 0, 22.5}, {"rail", "fast", "low", 1, 0, 50},
-                {"rail", "slow", "low", 1, 1, 17},    {"air", "all", "high", 1, 0, 75},
-                {"air", "", "high", 1, 0, 75},        {"all", "all", "low", 1, 0, 700.0 / 90},
+    } rows[] = {{"rail", "all", "high", 2, 0, 22.5},     {"rail", "all", "low", 2, 1, 33.5},
+                {"rail", "fast", "high", 2, 0, 22.5},    {"rail", "fast", "low", 1, 0, 50},
+                {"rail", "slow", "low", 1, 1, 17},       {"air", "all", "high", 1, 0, 75},
+                {"air", "", "high", 1, 0, 75},           {"all", "all", "low", 1, 0, 700.0 / 90},
                 {"all", "slow", "low", 1, 0, 700.0 / 90}};
     assert_int_equal(nearer_table_rows(t), sizeof rows / sizeof *rows);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -206,14 +211,14 @@ static void ask_validate__tells_the_sure_from_the_unsure(void **state)
 static void ask_validate__counts_what_cannot_be_travelled(void **state)
 {
     (void)state;
-    nearer_report *report =
-        validate("validate_far.csv",
-                 "from,to,mode,period,minutes\nC,D,rail,2012,10\nD,A,rail,2012,10\n", &by_station,
-                 2001, 2020);
+    nearer_report *report = validate(
+        "validate_far.csv", "from,to,mode,period,minutes\nC,D,rail,2012,10\nD,A,rail,2012,10\n",
+        &by_station, 2001, 2020);
     const nearer_table *t = report_table(report, "agreement");
     assert_near(cell(t, 0, "n"), 0, 0);
     assert_near(cell(t, 0, "unreachable"), 2, 0);
-    assert_true(isnan(cell(t, 0, "median_abs_error_pct")) && isnan(cell(t, 0, "p90_abs_error_pct")));
+    assert_true(isnan(cell(t, 0, "median_abs_error_pct")) &&
+                isnan(cell(t, 0, "p90_abs_error_pct")));
     assert_true(isnan(cell(t, 0, "bias_min")) && isnan(cell(t, 0, "bias_pct")));
     assert_true(isnan(cell(t, 0, "r_squared")));
     assert_int_equal(nearer_table_rows(report_table(report, "legs")), 0);
@@ -242,9 +247,8 @@ static void ask_validate__takes_the_last_day_within_the_years(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[300];
         /* the second row is always taken: it stands last */
-        snprintf(text, sizeof text,
-                 "from,to,mode,period,minutes\nA,B,rail,%s,1\nB,C,rail,%d,30\n", cases[i].period,
-                 cases[i].to);
+        snprintf(text, sizeof text, "from,to,mode,period,minutes\nA,B,rail,%s,1\nB,C,rail,%d,30\n",
+                 cases[i].period, cases[i].to);
         nearer_report *report =
             validate("validate_days.csv", text, &by_station, cases[i].from, cases[i].to);
         const nearer_table *t = report_table(report, "pairs");
@@ -293,12 +297,12 @@ static void ask_validate__models_door_to_door_when_asked(void **state)
 {
     (void)state;
     const nearer_query door = {0};
-    nearer_report *report =
-        validate("validate_door.csv", "from,to,mode,period,minutes\nA,B,rail,2012,70\n", &door,
-                 2001, 2020);
+    nearer_report *report = validate(
+        "validate_door.csv", "from,to,mode,period,minutes\nA,B,rail,2012,70\n", &door, 2001, 2020);
     const nearer_table *t = report_table(report, "pairs"), *l = report_table(report, "legs");
     assert_near(cell(t, 0, "modelled_min"), 10 + 5 + 50 + 2 + 8, 1e-12);
-    assert_true(has_note(report, "1 observations, modelled door to door, 0 rows"));
+    assert_true(
+        has_note(report, "modelled door to door: 1; rows of other years or modes left out: 0"));
     assert_int_equal(nearer_table_rows(l), 3);
     const char *const parts[] = {"board", "ride", "leave"};
     const double minutes[] = {15, 50, 10};
@@ -367,8 +371,7 @@ static void ask_validate__says_in_which_line_an_observation_is_wrong(void **stat
          "wrong.csv:3: 'soon' is no period; a date"},
         {"A,B,rail,,50\n", NEARER_VALUE, "wrong.csv:2: '' is no period"},
         {"A,B,rail,2012..2010,50\n", NEARER_VALUE, "wrong.csv:2: '2012..2010' is no period"},
-        {"A,B,rail,2010,0\n", NEARER_VALUE,
-         "wrong.csv:2: minutes: a number above 0 was expected"},
+        {"A,B,rail,2010,0\n", NEARER_VALUE, "wrong.csv:2: minutes: a number above 0 was expected"},
         {"A,B,rail,2010,-5\n", NEARER_VALUE, "wrong.csv:2: minutes: a number above 0"},
         {"A,B,rail,2010,\n", NEARER_VALUE, "wrong.csv:2: minutes: a number above 0"},
         {"A,B,rail,2010,inf\n", NEARER_VALUE, "wrong.csv:2: minutes: a number above 0"},
@@ -388,9 +391,8 @@ static void ask_validate__says_in_which_line_an_observation_is_wrong(void **stat
                      wrong[i].status, wrong[i].part);
         assert_int_equal(err.status, wrong[i].status);
         assert_null(report);
-        assert_int_equal(
-            nearer_ask_validate(&report, study, &by_station, table, 2001, 2020, NULL),
-            wrong[i].status);
+        assert_int_equal(nearer_ask_validate(&report, study, &by_station, table, 2001, 2020, NULL),
+                         wrong[i].status);
         nearer_table_free(table);
     }
     nearer_study_free(study);
