@@ -16,13 +16,13 @@ static void write_places(void)
     assert_true(places != NULL && nodes != NULL && roads != NULL && masses != NULL);
     fprintf(places, "id,name,other,lon_deg,lat_deg,region\n");
     fprintf(nodes, "id,lon_deg,lat_deg\n");
-    fprintf(roads, "from_id,to_id,km,class,line,opened,closed\n");
+    fprintf(roads, "from_id,to_id,km,class,line,opened,closed,valid_from\n");
     fprintf(masses, "id,gdp_yuan,people,income_yuan\n");
     for (int i = 0; i < PLACES; i++) {
         fprintf(places, "p%d,\"Place, no %d\",Ort %d,%d.5,0.25,region %d\n", i, i, i, i, i % 3);
         fprintf(nodes, "n%d,%d.5,0.5\n", i, i);
-        fprintf(roads, "p%d,n%d,30,class%d,line %d,%d,\n", i, i, i % 2, i, 1995 + i % 20);
-        fprintf(roads, "n%d,n%d,120,,,,\n", i, (i + 1) % PLACES);
+        fprintf(roads, "p%d,n%d,30,class%d,line %d,%d,,\n", i, i, i % 2, i, 1995 + i % 20);
+        fprintf(roads, "n%d,n%d,120,,,,,\n", i, (i + 1) % PLACES);
         fprintf(masses, "p%d,%d,%d,%d\n", i, 100 + i, 10 + i, 5 + i);
     }
     fclose(places);
@@ -51,16 +51,18 @@ static void write_railway(void)
 static const char study_json[] =
     "{\"title\": \"a study\","
     "\"places\": {\"file\": \"alloc_places.csv\", \"name\": \"name\", \"names\": [\"other\"]},"
-    "\"modes\": {\"road\": {\"speed_kmh\": 50, \"classes\": {\"class0\": {\"speed_kmh\": 90},"
+    "\"modes\": {\"rail\": {\"through\": \"service\"}, \"road\": {\"speed_kmh\": 50, \"classes\": "
+    "{\"class0\": {\"speed_kmh\": 90},"
     "                                                  \"class1\": {\"speed_kmh\": 40}}}},"
     "\"layers\": ["
     "  {\"id\": \"roads\", \"mode\": \"road\", \"file\": \"alloc_roads.csv\","
     "   \"nodes\": {\"file\": \"alloc_nodes.csv\"},"
     "   \"fields\": {\"from\": \"from_id\", \"to\": \"to_id\", \"length_km\": \"km\","
     "                \"class\": \"class\", \"line\": \"line\", \"opened\": \"opened\","
-    "                \"closed\": \"closed\"}},"
+    "                \"closed\": \"closed\", \"valid_from\": \"valid_from\"}},"
     "  {\"id\": \"rail\", \"mode\": \"rail\", \"file\": \"alloc_rail.shp\","
-    "   \"format\": \"shapefile\", \"class\": \"slow\", \"fields\": {\"line\": \"LINE\"}}],"
+    "   \"format\": \"shapefile\", \"class\": \"slow\", \"fields\": {\"line\": \"LINE\", "
+    "\"service\": \"LINE\"}}],"
     "\"dates\": {\"from\": 2001, \"to\": 2020},"
     "\"masses\": {"
     "  \"gdp\": {\"file\": \"alloc_masses.csv\", \"column\": \"gdp_yuan\", \"unit\": \"yuan\"},"
@@ -73,7 +75,9 @@ static const char study_json[] =
     "               {\"measure\": \"potential\", \"mass\": \"gdp\","
     "                \"decay\": \"exponential:0.005\"}],"
     "\"claims\": [{\"text\": \"all is well\", \"statistic\": \"count_above\", \"of\": \"gdp\","
-    "             \"above\": 150, \"claimed\": 7, \"unit\": \"places\"}]}";
+    "             \"above\": 150, \"claimed\": 7, \"unit\": \"places\"}],"
+    "\"sensitivity\": [{\"parameter\": \"road.classes.class0\", \"low\": 80, \"high\": 100,"
+    "                  \"basis\": \"assumed\"}]}";
 
 static int write_study(void **state)
 {
@@ -81,6 +85,8 @@ static int write_study(void **state)
     write_places();
     write_railway();
     write_file("alloc_study.json", study_json);
+    write_file("alloc_observed.csv", "from,to,mode,period,minutes,sample,confidence\n"
+                                     "p0,p5,road,2010,90,a,b\np1,p2,,2005..,50,c,d\n");
     return 0;
 }
 
@@ -138,8 +144,7 @@ static void study_read__works_after_memory_came_back(void **state)
 /* ---- the questions ---- */
 
 static const nearer_study *asked;
-static const nearer_measure_spec mean_time = {"mean_time", "gdp", NULL, (double)NAN,
-                                              (double)NAN};
+static const nearer_measure_spec mean_time = {"mean_time", "gdp", NULL, (double)NAN, (double)NAN};
 
 static nearer_query query_of(int year)
 {
@@ -187,6 +192,41 @@ static nearer_status ask_claims(nearer_report **out)
 {
     return nearer_ask_claims(out, asked, &err);
 }
+static nearer_status ask_timeline(nearer_report **out)
+{
+    static const nearer_pair pairs[] = {{0, 5}, {1, 2}};
+    nearer_query query = query_of(2010);
+    nearer_timeline_spec spec = {
+        .from = 2009, .to = 2010, .weight_openings = true, .pairs = pairs, .pair_count = 2};
+    return nearer_ask_timeline(out, asked, &query, &spec, &err);
+}
+static nearer_status ask_validate(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    nearer_table *observed = NULL;
+    nearer_status status = nearer_table_read(&observed, "alloc_observed.csv", &err);
+    if (status == NEARER_OK)
+        status = nearer_ask_validate(out, asked, &query, observed, 2001, 2020, &err);
+    nearer_table_free(observed);
+    return status;
+}
+static nearer_status ask_sensitivity(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    return nearer_ask_sensitivity(out, asked, &query, nearer_date_year_end(2001),
+                                  nearer_date_year_end(2020), "gdp", &err);
+}
+static nearer_status ask_chart(nearer_report **out)
+{
+    nearer_report *report = NULL;
+    nearer_status status = ask_validate(&report);
+    if (status == NEARER_OK) status = nearer_chart_write("alloc_chart.svg", report, &err);
+    if (status == NEARER_OK)
+        *out = report;
+    else
+        nearer_report_free(report);
+    return status;
+}
 static nearer_status ask_measures(nearer_report **out)
 {
     return nearer_catalogue(out, "measures", &err);
@@ -199,11 +239,20 @@ static nearer_status ask_decays(nearer_report **out)
 static const struct {
     const char *name;
     nearer_status (*ask)(nearer_report **out);
-} questions[] = {{"check", ask_check},         {"times", ask_times},
-                 {"reference", ask_reference}, {"trip", ask_trip},
-                 {"access", ask_access},       {"compare", ask_compare},
-                 {"growth", ask_growth},       {"claims", ask_claims},
-                 {"list measures", ask_measures}, {"list decays", ask_decays}};
+} questions[] = {{"check", ask_check},
+                 {"times", ask_times},
+                 {"reference", ask_reference},
+                 {"trip", ask_trip},
+                 {"access", ask_access},
+                 {"compare", ask_compare},
+                 {"growth", ask_growth},
+                 {"claims", ask_claims},
+                 {"timeline", ask_timeline},
+                 {"validate", ask_validate},
+                 {"sensitivity", ask_sensitivity},
+                 {"chart", ask_chart},
+                 {"list measures", ask_measures},
+                 {"list decays", ask_decays}};
 
 static void questions__out_of_memory_say_so_and_give_nothing(void **state)
 {
