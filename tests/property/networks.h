@@ -163,7 +163,7 @@ static inline nearer_study *tell_study(const random_study *s, const char *name, 
 {
     static char places[4000], nodes[4000], masses[2000], links[4][20000];
     char id[32], other[32], line[300], a[NR_NUMBER_TEXT], b[NR_NUMBER_TEXT], from[16], to[16],
-        line_name[16];
+        line_name[16], service[16];
     strcpy(places, "id,lon_deg,lat_deg,all\n");
     strcpy(nodes, "id,lon_deg,lat_deg\n");
     strcpy(masses, "id,people\n");
@@ -180,15 +180,17 @@ static inline nearer_study *tell_study(const random_study *s, const char *name, 
     }
     bool has[4] = {false};
     for (size_t m = 0; m < 4; m++)
-        strcpy(links[m], "from,to,minutes,length_km,opened,closed,oneway,line\n");
+        strcpy(links[m], "from,to,minutes,length_km,opened,closed,oneway,line,service\n");
     for (size_t i = 0; i < s->links; i++) {
         const random_link *l = &s->link[i];
         has[l->mode] = true;
-        snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s,%s,%s\n", node_id(id, s, l->from, as),
-                 node_id(other, s, l->to, as), nr_format_number(l->minutes, a),
-                 nr_format_number(l->length_km, b), number_or_nothing(from, l->opened),
-                 number_or_nothing(to, l->closed), l->oneway ? "yes" : "",
-                 number_or_nothing(line_name, l->line));
+        snprintf(
+            line, sizeof line, "%s,%s,%s,%s,%s,%s,%s,%s,%s\n", node_id(id, s, l->from, as),
+            node_id(other, s, l->to, as), nr_format_number(l->minutes, a),
+            nr_format_number(l->length_km, b), number_or_nothing(from, l->opened),
+            number_or_nothing(to, l->closed), l->oneway ? "yes" : "",
+            number_or_nothing(line_name, l->line),
+            number_or_nothing(service, l->line % 3)); /* some lines share one, some have none */
         add_line(links[l->mode], sizeof links[l->mode], line);
     }
     const drawn d = {.places = places,
