@@ -51,7 +51,7 @@ typedef struct random_link {
     size_t mode, from, to;     /* nodes; the first are the places */
     double minutes, length_km; /* NAN: not given */
     int opened, closed;        /* years, 0: not given */
-    int line;                  /* 0: none */
+    int line, kind, service;   /* 0: none */
     bool oneway;
 } random_link;
 
@@ -66,8 +66,11 @@ typedef struct random_study {
 
 static inline void draw_link(random_link *l, chance *c, const random_study *s, size_t islands)
 {
-    *l = (random_link){
-        draw_below(c, 4), draw_below(c, s->nodes), 0, NAN, NAN, 0, 0, (int)draw_below(c, 3), false};
+    *l = (random_link){.mode = draw_below(c, 4), .minutes = NAN, .length_km = NAN};
+    l->from = draw_below(c, s->nodes);
+    l->line = (int)draw_below(c, 3);
+    l->kind = (int)draw_below(c, 3);
+    l->service = (int)draw_below(c, 4);
     /* ends are on one island: nodes of one number modulo `islands` */
     do l->to = draw_below(c, s->nodes);
     while (l->to % islands != l->from % islands);
@@ -82,12 +85,12 @@ static inline void draw_link(random_link *l, chance *c, const random_study *s, s
     l->oneway = draw_once_in(c, 5);
 }
 
-/* Modes with costs of their own, through or not or within a line, that take one to three nodes near
- * a place. */
+/* Modes with costs of their own, through or not or within a class, line or service, a speed for
+ * links of class 1, that take one to three nodes near a place. */
 static inline void draw_modes(random_study *s, chance *c)
 {
     static const char *const ids[] = {"rail", "road", "air", "water"};
-    static const char *const through[] = {"true", "false", "\"line\"", "\"service\""};
+    static const char *const through[] = {"true", "false", "\"class\"", "\"line\"", "\"service\""};
     size_t n = 0;
     for (size_t m = 0; m < 4; m++)
         n += (size_t)snprintf(
@@ -95,11 +98,12 @@ static inline void draw_modes(random_study *s, chance *c)
             "%s\"%s\": {\"access_min\": %zu, \"boarding_min\": %zu, \"alighting_min\": %zu, "
             "\"egress_min\": %zu, \"headway_min\": %zu, \"dwell_min\": %zu, \"transfer_min\": %zu, "
             "\"link_min\": %zu, \"speed_kmh\": %zu, \"access_speed_kmh\": %zu, "
-            "\"access_limit_km\": 1000, \"through\": %s}",
+            "\"access_limit_km\": 1000, \"classes\": {\"1\": {\"speed_kmh\": %zu}}, "
+            "\"through\": %s}",
             m == 0 ? "" : ", ", ids[m], draw_below(c, 30), draw_below(c, 60), draw_below(c, 20),
             draw_below(c, 30), draw_below(c, 60), draw_below(c, 5), 5 + draw_below(c, 60),
             draw_below(c, 30), 20 + draw_below(c, 300), 5 + draw_below(c, 60),
-            through[draw_below(c, 4)]);
+            20 + draw_below(c, 300), through[draw_below(c, 5)]);
     assert_true(n < sizeof s->modes);
 }
 
@@ -163,7 +167,7 @@ static inline nearer_study *tell_study(const random_study *s, const char *name, 
 {
     static char places[4000], nodes[4000], masses[2000], links[4][20000];
     char id[32], other[32], line[300], a[NR_NUMBER_TEXT], b[NR_NUMBER_TEXT], from[16], to[16],
-        line_name[16], service[16];
+        line_name[16], kind[16], service[16];
     strcpy(places, "id,lon_deg,lat_deg,all\n");
     strcpy(nodes, "id,lon_deg,lat_deg\n");
     strcpy(masses, "id,people\n");
@@ -180,17 +184,16 @@ static inline nearer_study *tell_study(const random_study *s, const char *name, 
     }
     bool has[4] = {false};
     for (size_t m = 0; m < 4; m++)
-        strcpy(links[m], "from,to,minutes,length_km,opened,closed,oneway,line,service\n");
+        strcpy(links[m], "from,to,minutes,length_km,opened,closed,oneway,line,class,service\n");
     for (size_t i = 0; i < s->links; i++) {
         const random_link *l = &s->link[i];
         has[l->mode] = true;
-        snprintf(
-            line, sizeof line, "%s,%s,%s,%s,%s,%s,%s,%s,%s\n", node_id(id, s, l->from, as),
-            node_id(other, s, l->to, as), nr_format_number(l->minutes, a),
-            nr_format_number(l->length_km, b), number_or_nothing(from, l->opened),
-            number_or_nothing(to, l->closed), l->oneway ? "yes" : "",
-            number_or_nothing(line_name, l->line),
-            number_or_nothing(service, l->line % 3)); /* some lines share one, some have none */
+        snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", node_id(id, s, l->from, as),
+                 node_id(other, s, l->to, as), nr_format_number(l->minutes, a),
+                 nr_format_number(l->length_km, b), number_or_nothing(from, l->opened),
+                 number_or_nothing(to, l->closed), l->oneway ? "yes" : "",
+                 number_or_nothing(line_name, l->line), number_or_nothing(kind, l->kind),
+                 number_or_nothing(service, l->service));
         add_line(links[l->mode], sizeof links[l->mode], line);
     }
     const drawn d = {.places = places,

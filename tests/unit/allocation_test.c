@@ -15,12 +15,12 @@ static void write_places(void)
          *roads = fopen("alloc_roads.csv", "wb"), *masses = fopen("alloc_masses.csv", "wb");
     assert_true(places != NULL && nodes != NULL && roads != NULL && masses != NULL);
     fprintf(places, "id,name,other,lon_deg,lat_deg,region\n");
-    fprintf(nodes, "id,lon_deg,lat_deg\n");
+    fprintf(nodes, "id,lon_deg,lat_deg,place,access_min\n");
     fprintf(roads, "from_id,to_id,km,class,line,opened,closed,valid_from\n");
     fprintf(masses, "id,gdp_yuan,people,income_yuan\n");
     for (int i = 0; i < PLACES; i++) {
         fprintf(places, "p%d,\"Place, no %d\",Ort %d,%d.5,0.25,region %d\n", i, i, i, i, i % 3);
-        fprintf(nodes, "n%d,%d.5,0.5\n", i, i);
+        fprintf(nodes, "n%d,%d.5,0.5,Ort %d,7\n", i, i, i);
         fprintf(roads, "p%d,n%d,30,class%d,line %d,%d,,\n", i, i, i % 2, i, 1995 + i % 20);
         fprintf(roads, "n%d,n%d,120,,,,,\n", i, (i + 1) % PLACES);
         fprintf(masses, "p%d,%d,%d,%d\n", i, 100 + i, 10 + i, 5 + i);
@@ -56,7 +56,8 @@ static const char study_json[] =
     "                                                  \"class1\": {\"speed_kmh\": 40}}}},"
     "\"layers\": ["
     "  {\"id\": \"roads\", \"mode\": \"road\", \"file\": \"alloc_roads.csv\","
-    "   \"nodes\": {\"file\": \"alloc_nodes.csv\"},"
+    "   \"nodes\": {\"file\": \"alloc_nodes.csv\", \"place\": \"place\","
+    "             \"access_min\": \"access_min\"},"
     "   \"fields\": {\"from\": \"from_id\", \"to\": \"to_id\", \"length_km\": \"km\","
     "                \"class\": \"class\", \"line\": \"line\", \"opened\": \"opened\","
     "                \"closed\": \"closed\", \"valid_from\": \"valid_from\"}},"
@@ -282,6 +283,41 @@ static void questions__out_of_memory_say_so_and_give_nothing(void **state)
     nearer_study_free(study);
 }
 
+/* The charts of three kinds of answers, which are made without fail. */
+static void chart_write__out_of_memory_says_so_and_leaves_no_file(void **state)
+{
+    (void)state;
+    static nearer_status (*const asks[])(nearer_report **) = {ask_timeline, ask_validate,
+                                                              ask_sensitivity};
+    nearer_study *study = NULL;
+    assert_ok(nearer_study_read(&study, "alloc_study.json", &err));
+    asked = study;
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+        nearer_report *report = NULL;
+        assert_ok(asks[i](&report));
+        remove("alloc_chart.svg");
+        for (long allowed = 0;; allowed++) {
+            nr_fail_allocation_after(allowed);
+            nearer_status status = nearer_chart_write("alloc_chart.svg", report, &err);
+            nr_fail_allocation_after(-1);
+            FILE *chart = fopen("alloc_chart.svg", "rb"),
+                 *part = fopen("alloc_chart.svg.part", "rb");
+            assert_null(part);
+            if (status == NEARER_OK) {
+                assert_non_null(chart);
+                fclose(chart);
+                assert_true(allowed > 3); /* three columns, the names, the file */
+                break;
+            }
+            assert_null(chart);
+            assert_int_equal(status, NEARER_MEMORY);
+            assert_string_equal(err.message, "out of memory");
+        }
+        nearer_report_free(report);
+    }
+    nearer_study_free(study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +325,7 @@ int main(void)
         cmocka_unit_test(study_read__out_of_memory_needs_no_error_to_fill),
         cmocka_unit_test(study_read__works_after_memory_came_back),
         cmocka_unit_test(questions__out_of_memory_say_so_and_give_nothing),
+        cmocka_unit_test(chart_write__out_of_memory_says_so_and_leaves_no_file),
     };
     return cmocka_run_group_tests(tests, write_study, NULL);
 }

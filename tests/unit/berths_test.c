@@ -37,13 +37,12 @@ static void berths__one_has_the_first_two_vertices(void **state)
 static void berths__are_kept_once_in_order(void **state)
 {
     (void)state;
-    static const nr_berth added[] = {
-        {2, {0, 0}, 0}, {1, {NR_ANY_VEHICLE, 1}, 0}, {1, {2, 1}, 0}, {1, {0, 0}, 0},
-        {1, {2, 1}, 0}, {2, {0, 0}, 0},              {2, {0, 0}, 0}, {1, {0, 0}, 0}};
-    static const nr_berth kept[] = {{1, {0, 0}, 100},
-                                    {1, {2, 1}, 102},
-                                    {1, {NR_ANY_VEHICLE, 1}, 104},
-                                    {2, {0, 0}, 106}};
+    static const nr_berth added[] = {{2, {0, 0}, 0}, {1, {NR_ANY_VEHICLE, 1}, 0},
+                                     {1, {2, 1}, 0}, {1, {0, 0}, 0},
+                                     {1, {2, 1}, 0}, {2, {0, 0}, 0},
+                                     {2, {0, 0}, 0}, {1, {0, 0}, 0}};
+    static const nr_berth kept[] = {
+        {1, {0, 0}, 100}, {1, {2, 1}, 102}, {1, {NR_ANY_VEHICLE, 1}, 104}, {2, {0, 0}, 106}};
     nr_berths berths = {0};
     for (size_t i = 0; i < sizeof added / sizeof *added; i++)
         assert_true(nr_berths_add(&berths, added[i].node, added[i].vehicle));
@@ -54,8 +53,7 @@ static void berths__are_kept_once_in_order(void **state)
         assert_int_equal(berths.items[i].vehicle.kind, kept[i].vehicle.kind);
         assert_int_equal(berths.items[i].vehicle.service, kept[i].vehicle.service);
         assert_int_equal(berths.items[i].departure, kept[i].departure);
-        assert_ptr_equal(nr_berths_find(&berths, kept[i].node, kept[i].vehicle),
-                         &berths.items[i]);
+        assert_ptr_equal(nr_berths_find(&berths, kept[i].node, kept[i].vehicle), &berths.items[i]);
     }
     nr_berths_clear(&berths);
 }

@@ -170,8 +170,8 @@ static void ask_claims__says_what_a_claim_lacks(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         /* it is found when the study is read */
         nearer_study *study = NULL;
-        assert_fails(nearer_study_read(&study, write_claims(wrong[i].claim), &err),
-                     wrong[i].status, wrong[i].part);
+        assert_fails(nearer_study_read(&study, write_claims(wrong[i].claim), &err), wrong[i].status,
+                     wrong[i].part);
         assert_null(study);
     }
 }
