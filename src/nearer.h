@@ -113,11 +113,25 @@ NEARER_API ptrdiff_t nearer_table_find(const nearer_table *table, const char *co
 NEARER_API double nearer_table_number(const nearer_table *table, size_t row, size_t column);
 /* A cell's text: "" when missing, NULL when the column holds numbers. */
 NEARER_API const char *nearer_table_text(const nearer_table *table, size_t row, size_t column);
-/* Reads a table; the format goes by the file's ending (`nearer list formats`). A point or line
- * layer gets its geometry as columns (lon_deg, lat_deg / from_lon_deg ... length_km).
- * Fails with IO, SYNTAX, VALUE (shapes, degrees),
- * NAME (unknown ending). */
-NEARER_CALL nearer_table_read(nearer_table **out, const char *path, nearer_error *err);
+/* What is known of a file beyond what it says itself; {0}: nothing. */
+typedef struct nearer_reading {
+    const char *format;   /* an id of `nearer list formats`; NULL: by the file's ending */
+    const char *encoding; /* of its text: "GBK", "CP1251"; NULL: as it says, else UTF-8 */
+    const char *crs;      /* of its coordinates: "EPSG:32650", WKT, "GCJ-02"; NULL: as it says, else
+                             degrees of WGS 84 */
+    const char *day;      /* of a timetable: the day it is read for, YYYY-MM-DD */
+    const char *window;   /* of a timetable: the hours it is read for, "07:00-22:00" */
+    double max_wait_min;  /* of a timetable: the longest wait counted; 0: 60 */
+    bool survey;          /* of a layer: shapes of any kind and coordinates of any sort, which give
+                             no columns */
+    bool strict;          /* GeoJSON: what RFC 7946 advises against is an error too */
+} nearer_reading;
+
+/* Reads a table; `how` may be NULL. A point, area or line layer gets its geometry as columns
+ * (lon_deg, lat_deg / from_lon_deg ... length_km), in degrees of WGS 84. Fails with IO, SYNTAX,
+ * VALUE (shapes, coordinates), NAME (ending, format, encoding, crs). */
+NEARER_CALL nearer_table_read(nearer_table **out, const char *path, const nearer_reading *how,
+                              nearer_error *err);
 /* Writes a table beside `path` and renames it: the file is whole or not there. Numbers are
  * written so that reading gives the same double. Fails with IO, NAME (unknown ending),
  * VALUE (.geojson without lon_deg and lat_deg). */

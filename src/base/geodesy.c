@@ -14,8 +14,8 @@ bool nr_lonlat_valid(nr_lonlat p)
 
 double nr_geodesic_km(nr_lonlat a, nr_lonlat b)
 {
-    struct geod_geodesic wgs84;
-    geod_init(&wgs84, 6378137.0, 1 / 298.257223563);
+    static _Thread_local struct geod_geodesic wgs84; /* its series are worth keeping */
+    if (wgs84.a == 0) geod_init(&wgs84, 6378137.0, 1 / 298.257223563);
     double metres = 0;
     geod_inverse(&wgs84, a.lat, a.lon, b.lat, b.lon, &metres, NULL, NULL);
     return metres / 1000;

@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,6 +138,13 @@ size_t nr_utf8_length(const char *bytes, size_t length)
 {
     size_t at = 0;
     while (at < length) {
+        uint64_t eight;
+        while (at + sizeof eight <= length) { /* most text is ASCII */
+            memcpy(&eight, bytes + at, sizeof eight);
+            if ((eight & 0x8080808080808080u) != 0) break;
+            at += sizeof eight;
+        }
+        if (at == length) break;
         size_t n = character_length((const unsigned char *)bytes + at, length - at);
         if (n == 0) break;
         at += n;

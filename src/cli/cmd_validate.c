@@ -25,7 +25,7 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     CLI_TRY(choose_years(&from, &to, study, options, err));
     CLI_TRY(cli_query(&query, options, &unused, err));
     query.station_to_station = !options->door_to_door;
-    CLI_TRY(nearer_table_read(&observed, options->observed, err));
+    CLI_TRY(nearer_table_read(&observed, options->observed, NULL, err));
     nearer_status status = nearer_ask_validate(out, study, &query, observed, from, to, err);
     nearer_table_free(observed);
     return status;

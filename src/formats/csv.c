@@ -7,74 +7,65 @@
 #include "model/table.h"
 
 typedef struct scanner {
-    const char *path, *at, *end;
+    const char *path;
+    char *bytes, *at; /* a 0 stands behind the last */
     char separator;
-    size_t line;   /* of the field now read */
-    nr_text field; /* unquoted */
-    bool last;     /* the field ended its row */
+    bool ends[256]; /* bytes a field without quotes ends before */
+    size_t line;    /* of the field now read */
+    char *field;    /* unquoted, in its place in `bytes`; ended by a 0 */
+    size_t length;
+    bool last; /* the field ended its row */
     nearer_error *err;
 } scanner;
 
+/* Moves what stands between the quotes to the left over those that are doubled. */
 static nearer_status scan_quoted(scanner *s)
 {
     size_t opened = s->line;
-    for (s->at++;; s->at++) {
-        const char *run = s->at;
-        while (s->at < s->end && *s->at != '"' && *s->at != '\n') s->at++;
-        nr_text_add(&s->field, run, (size_t)(s->at - run));
-        if (s->at == s->end)
+    char *to = ++s->at;
+    s->field = to;
+    for (;; s->at++) {
+        if (*s->at == 0)
             return nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: a quoted field is not closed", s->path,
                            opened);
-        if (*s->at == '\n') {
-            s->line++;
-            nr_text_add(&s->field, "\n", 1);
-        } else if (s->at + 1 < s->end && s->at[1] == '"') {
-            nr_text_add(&s->field, "\"", 1);
-            s->at++;
-        } else {
-            s->at++;
-            return NEARER_OK;
-        }
+        if (*s->at == '"' && *++s->at != '"') break;
+        s->line += *s->at == '\n';
+        *to++ = *s->at;
     }
+    s->length = (size_t)(to - s->field);
+    char behind = *s->at; /* `to` may stand on it only when it is no separator */
+    if (s->ends[(unsigned char)behind]) return NEARER_OK;
+    return nr_fail(s->err, NEARER_SYNTAX,
+                   "%s:%zu: '%c' stands behind a closing quote, a separator was expected", s->path,
+                   s->line, behind);
 }
 
 /* Reads one field and what ends it. */
 static nearer_status scan_field(scanner *s)
 {
-    s->field.length = 0;
-    nr_text_add(&s->field, "", 0);
-    if (s->at < s->end && *s->at == '"') {
+    if (*s->at == '"') {
         NR_TRY(scan_quoted(s));
     } else {
-        const char *run = s->at;
-        while (s->at < s->end && *s->at != s->separator && *s->at != '\n' && *s->at != '\r')
-            s->at++;
-        nr_text_add(&s->field, run, (size_t)(s->at - run));
+        char *at = s->at;
+        s->field = at;
+        while (!s->ends[(unsigned char)*at]) at++;
+        s->length = (size_t)(at - s->field);
+        s->at = at;
     }
-    if (s->field.failed) return nr_fail_memory(s->err);
-    s->last = true;
-    if (s->at == s->end) return NEARER_OK;
-    if (*s->at == s->separator) {
-        s->at++;
-        s->last = false;
-    } else if (*s->at == '\r' && s->at + 1 < s->end && s->at[1] == '\n') {
-        s->at += 2;
-    } else if (*s->at == '\n' || *s->at == '\r') {
-        s->at++;
-    } else {
-        return nr_fail(s->err, NEARER_SYNTAX,
-                       "%s:%zu: '%c' stands behind a closing quote, a separator was expected",
-                       s->path, s->line, *s->at);
-    }
+    char end = *s->at;
+    s->last = end != s->separator;
+    if (end != 0) s->at++;
+    if (end == '\r' && *s->at == '\n') s->at++;
+    s->field[s->length] = 0;
     return NEARER_OK;
 }
 
 /* By the header line: a tab is never part of a name, a comma or semicolon may be. */
-static char guess_separator(const char *bytes, const char *end)
+static char guess_separator(const char *bytes)
 {
     size_t commas = 0, semicolons = 0;
     bool quoted = false;
-    for (; bytes < end; bytes++) {
+    for (; *bytes != 0; bytes++) {
         if (*bytes == '"') quoted = !quoted;
         if (quoted) continue;
         if (*bytes == '\n' || *bytes == '\r') break;
@@ -93,15 +84,15 @@ static nearer_status scan_header(scanner *s, nearer_table *table, size_t *column
         status = scan_field(s);
         if (status != NEARER_OK) break;
         size_t before = seen.count;
-        if (s->field.length == 0)
+        if (s->length == 0)
             status = nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: column %zu has no name", s->path,
                              s->line, before + 1);
-        else if (nr_names_add(&seen, s->field.bytes) == NR_NO_NAME)
+        else if (nr_names_add(&seen, s->field) == NR_NO_NAME)
             status = nr_fail_memory(s->err);
         else if (seen.count == before)
             status = nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: column '%s' stands twice", s->path,
-                             s->line, s->field.bytes);
-        nr_table_add_column(table, s->field.bytes, NR_TEXT_COLUMN);
+                             s->line, s->field);
+        nr_table_add_column(table, s->field, NR_TEXT_COLUMN);
     } while (status == NEARER_OK && !s->last);
     *columns = seen.count;
     nr_names_clear(&seen);
@@ -111,13 +102,14 @@ static nearer_status scan_header(scanner *s, nearer_table *table, size_t *column
 
 static nearer_status scan_rows(scanner *s, nearer_table *table, size_t columns)
 {
-    while (s->at < s->end) {
+    while (*s->at != 0) {
         size_t first_line = s->line, n = 0, row = 0;
         do {
             NR_TRY(scan_field(s));
-            if (n == 0 && s->last && s->field.length == 0 && columns > 1) break; /* blank line */
+            if (n == 0 && s->last && s->length == 0 && columns > 1) break; /* blank line */
             if (n == 0) row = nr_table_add_row(table, first_line);
-            if (n < columns) nr_table_set_text(table, row, n, s->field.bytes, s->field.length);
+            if (n < columns && s->length > 0)
+                nr_table_set_adopted(table, row, n, (size_t)(s->field - s->bytes));
             n++;
         } while (!s->last);
         if (n != columns && n != 0)
@@ -128,23 +120,28 @@ static nearer_status scan_rows(scanner *s, nearer_table *table, size_t columns)
     return NEARER_OK;
 }
 
-static nearer_status read_csv(nearer_table **out, const char *path, nearer_error *err)
+/* The table's texts stay where they stand in the file's bytes, which the table takes over. */
+static nearer_status read_csv(nearer_table **out, const char *path, const nearer_reading *how,
+                              nearer_error *err)
 {
     char *bytes = NULL;
     size_t length = 0, columns = 0;
-    NR_TRY(nr_file_read_text(&bytes, &length, path, err));
     nearer_table *table = NULL;
+    NR_TRY(nr_file_read_text(&bytes, &length, path, how->encoding, err));
     nearer_status status = nr_table_new(&table, path, "line", err);
-    scanner s = {.path = path, .at = bytes, .end = bytes + length, .line = 1, .err = err};
-    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) s.at += 3;
-    s.separator = guess_separator(s.at, s.end);
-    if (status == NEARER_OK && s.at == s.end)
+    if (status != NEARER_OK) {
+        nr_free(bytes);
+        return status;
+    }
+    nr_table_adopt(table, bytes, length);
+    scanner s = {.path = path, .bytes = bytes, .at = bytes, .line = 1, .err = err};
+    s.separator = guess_separator(bytes);
+    s.ends[0] = s.ends['\n'] = s.ends['\r'] = s.ends[(unsigned char)s.separator] = true;
+    if (length == 0)
         status =
             nr_fail(err, NEARER_SYNTAX, "%s: the file is empty, a header line was expected", path);
     if (status == NEARER_OK) status = scan_header(&s, table, &columns);
     if (status == NEARER_OK) status = scan_rows(&s, table, columns);
-    nr_text_clear(&s.field);
-    nr_free(bytes);
     if (status == NEARER_OK) return nr_table_finish(out, table, err);
     nearer_table_free(table);
     return status;
@@ -181,24 +178,24 @@ static void write_rows(nr_text *out, const nearer_table *table, const char *sepa
     }
 }
 
-static nearer_status write_csv(nr_text *out, const nearer_table *table, nearer_error *err)
+static nearer_status write_csv(nr_output *out, const nearer_table *table, nearer_error *err)
 {
     (void)err;
-    write_rows(out, table, ",");
+    write_rows(nr_output_add(out, ""), table, ",");
     return NEARER_OK;
 }
 
-static nearer_status write_tsv(nr_text *out, const nearer_table *table, nearer_error *err)
+static nearer_status write_tsv(nr_output *out, const nearer_table *table, nearer_error *err)
 {
     (void)err;
-    write_rows(out, table, "\t");
+    write_rows(nr_output_add(out, ""), table, "\t");
     return NEARER_OK;
 }
 
 nearer_status nearer_table_csv(char **out, const nearer_table *table, nearer_error *err)
 {
     nr_text text = {0};
-    NR_TRY(write_csv(&text, table, err));
+    write_rows(&text, table, ",");
     char *bytes = nr_text_take(&text);
     if (bytes == NULL) return nr_fail_memory(err);
     *out = bytes;

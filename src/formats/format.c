@@ -31,8 +31,39 @@ static bool has_ending(const char *path, const char *endings)
     return false;
 }
 
-static nearer_status find_format(const nr_format **out, const char *path, const char *format_id,
-                                 bool to_read, nearer_error *err)
+static bool can(const nr_format *format, nr_direction direction)
+{
+    switch (direction) {
+    case NR_READ_TABLE: return format->read != NULL;
+    case NR_READ_NETWORK: return format->read_network != NULL;
+    case NR_READ: return format->read != NULL || format->read_network != NULL;
+    case NR_WRITE_TABLE: return format->write != NULL;
+    case NR_WRITE_NETWORK: return format->write_network != NULL;
+    case NR_WRITE: return format->write != NULL || format->write_network != NULL;
+    }
+    return false;
+}
+
+static nearer_status fail_ending(const char *path, nr_direction direction, nearer_error *err)
+{
+    nr_text known = {0};
+    for (size_t i = 0; nr_formats[i] != NULL; i++)
+        if (can(nr_formats[i], direction) && nr_formats[i]->endings[0] != 0)
+            nr_text_print(&known, "%s%s", known.length > 0 ? ", " : "", nr_formats[i]->endings);
+    nr_fail(err, NEARER_NAME, "%s: files of this ending are not %s; known: %s", path,
+            direction == NR_READ_TABLE     ? "read as tables"
+            : direction == NR_READ_NETWORK ? "read as networks"
+            : direction == NR_READ         ? "read"
+            : direction == NR_WRITE_TABLE  ? "written from tables"
+            : direction == NR_WRITE        ? "written"
+                                           : "written from networks",
+            known.bytes == NULL ? "" : known.bytes);
+    nr_text_clear(&known);
+    return NEARER_NAME;
+}
+
+nearer_status nr_format_find(const nr_format **out, const char *path, const char *format_id,
+                             nr_direction direction, nearer_error *err)
 {
     const nr_format *found = NULL;
     for (size_t i = 0; nr_formats[i] != NULL && found == NULL; i++)
@@ -42,44 +73,29 @@ static nearer_status find_format(const nr_format **out, const char *path, const 
     if (found == NULL && format_id != NULL)
         return nr_fail_unknown(err, format_id, known_format, NULL, "%s: unknown format '%s'", path,
                                format_id);
-    if (found == NULL || (to_read ? found->read == NULL : found->write == NULL)) {
-        nr_text known = {0};
-        for (size_t i = 0; nr_formats[i] != NULL; i++)
-            if (to_read ? nr_formats[i]->read != NULL : nr_formats[i]->write != NULL)
-                nr_text_print(&known, "%s%s", known.length > 0 ? ", " : "", nr_formats[i]->endings);
-        nr_fail(err, NEARER_NAME, "%s: files of this ending are not %s; known: %s", path,
-                to_read ? "read" : "written", known.bytes == NULL ? "" : known.bytes);
-        nr_text_clear(&known);
-        return NEARER_NAME;
-    }
+    if (found == NULL || !can(found, direction)) return fail_ending(path, direction, err);
     *out = found;
     return NEARER_OK;
 }
 
-nearer_status nr_table_read_as(nearer_table **out, const char *path, const char *format_id,
-                               nearer_error *err)
+nearer_status nearer_table_read(nearer_table **out, const char *path, const nearer_reading *how,
+                                nearer_error *err)
 {
+    static const nearer_reading plain = {0};
     const nr_format *format = NULL;
-    NR_TRY(find_format(&format, path, format_id, true, err));
-    return format->read(out, path, err);
-}
-
-nearer_status nearer_table_read(nearer_table **out, const char *path, nearer_error *err)
-{
-    return nr_table_read_as(out, path, NULL, err);
+    if (how == NULL) how = &plain;
+    NR_TRY(nr_format_find(&format, path, how->format, NR_READ_TABLE, err));
+    return format->read(out, path, how, err);
 }
 
 nearer_status nearer_table_write(const nearer_table *table, const char *path, nearer_error *err)
 {
     const nr_format *format = NULL;
-    NR_TRY(find_format(&format, path, NULL, false, err));
-    nr_text text = {0};
+    NR_TRY(nr_format_find(&format, path, NULL, NR_WRITE_TABLE, err));
+    nr_output output = {0};
     nearer_error why;
-    nearer_status status = format->write(&text, table, &why);
-    if (status != NEARER_OK) nr_fail(err, status, "%s: %s", path, why.message);
-    char *bytes = nr_text_take(&text);
-    if (status == NEARER_OK)
-        status = bytes == NULL ? nr_fail_memory(err) : nearer_text_write(path, bytes, err);
-    nr_free(bytes);
-    return status;
+    nearer_status status = format->write(&output, table, &why);
+    if (status == NEARER_OK) return nr_output_write(&output, path, err);
+    nr_output_clear(&output);
+    return nr_fail(err, status, "%s: %.900s", path, why.message);
 }

@@ -17,12 +17,13 @@ static void add_point(nr_text *out, double lon, double lat)
                   nr_format_number(lat, y));
 }
 
-static nearer_status write_geojson(nr_text *out, const nearer_table *table, nearer_error *err)
+static nearer_status write_geojson(nr_output *output, const nearer_table *table, nearer_error *err)
 {
     ptrdiff_t lon = nearer_table_find(table, "lon_deg"), lat = nearer_table_find(table, "lat_deg");
     if (lon < 0 || lat < 0)
         return nr_fail(err, NEARER_VALUE,
                        "the table has no lon_deg and lat_deg; write it as .csv or .json");
+    nr_text *out = nr_output_add(output, "");
     nr_text_add_word(out, "{\"type\": \"FeatureCollection\", \"features\": [");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         nr_text_add_word(out, r > 0 ? ",\n" : "\n");

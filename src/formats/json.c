@@ -100,11 +100,12 @@ void nearer_text_free(char *text)
     nr_free(text);
 }
 
-static nearer_status write_json(nr_text *out, const nearer_table *table, nearer_error *err)
+static nearer_status write_json(nr_output *out, const nearer_table *table, nearer_error *err)
 {
     (void)err;
-    nr_json_add_table(out, table);
-    nr_text_add_word(out, "\n");
+    nr_text *text = nr_output_add(out, "");
+    nr_json_add_table(text, table);
+    nr_text_add_word(text, "\n");
     return NEARER_OK;
 }
 

@@ -1,184 +1,276 @@
-/* ESRI shapefile in (shapelib): points and polylines with their attributes by name. Each part of a
- * polyline is a row of its own. Coordinates must be degrees. */
+/* ESRI shapefile in (shapelib): points, lines and areas with their attributes by name. The .prj
+ * says the reference system, the .cpg or the .dbf the encoding. */
 #include <math.h>
-#include <shapefil.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "base/geodesy.h"
 #include "base/memory.h"
+#include "formats/encoding.h"
 #include "formats/format.h"
-#include "model/table.h"
+#include "formats/layer.h"
+#include "formats/shape_files.h"
 
 typedef struct layer {
-    const char *path;
+    nr_layer_maker maker;
     SHPHandle shapes;
-    DBFHandle attributes;
-    int fields;
-    bool points;
-    size_t geometry[5]; /* its columns; NO_COLUMN where an attribute bears the name */
+    DBFHandle attributes; /* NULL: there are none */
+    int count, records, fields;
+    nr_decoder decoder;
+    char encoding[32];
+    bool by_language; /* the encoding is that of the .dbf's language byte */
+    nr_text text;     /* of the attribute now decoded */
+    int record;       /* now read */
+    int wrong;        /* its first field whose text is not in the encoding, else -1 */
+    nr_lonlat *vertices;
+    size_t *parts;
+    size_t vertex_room, part_room;
 } layer;
-#define NO_COLUMN ((size_t)-1)
 
-/* shapelib prints its troubles; the caller reads them from our error instead. */
-static void say_nothing(const char *message)
+/* The text of the file beside the layer with another ending; NULL when there is none. */
+static nearer_status read_beside(char **out, const char *path, const char *ending,
+                                 nearer_error *err)
 {
-    (void)message;
+    size_t length;
+    *out = NULL;
+    char *name = nr_path_ending(path, ending);
+    if (name == NULL) return nr_fail_memory(err);
+    nearer_status status = nr_file_exists(name) ? nr_file_read(out, &length, name, err) : NEARER_OK;
+    nr_free(name);
+    return status;
 }
 
-static nearer_status open_layer(layer *l, nearer_error *err)
+static int kind_of(int type)
 {
-    SAHooks hooks;
-    SASetupDefaultHooks(&hooks);
-    hooks.Error = say_nothing;
-    l->shapes = SHPOpenLL(l->path, "rb", &hooks);
+    switch (type) {
+    case SHPT_POINT:
+    case SHPT_POINTZ:
+    case SHPT_POINTM: return NR_SHAPE_POINT;
+    case SHPT_MULTIPOINT:
+    case SHPT_MULTIPOINTZ:
+    case SHPT_MULTIPOINTM: return NR_SHAPE_MULTIPOINT;
+    case SHPT_ARC:
+    case SHPT_ARCZ:
+    case SHPT_ARCM: return NR_SHAPE_LINE;
+    case SHPT_POLYGON:
+    case SHPT_POLYGONZ:
+    case SHPT_POLYGONM: return NR_SHAPE_AREA;
+    default: return NR_SHAPE_NONE;
+    }
+}
+
+static const char *type_name(int type)
+{
+    static const char *const names[][3] = {{"", "", ""},
+                                           {"POINT", "POINTZ", "POINTM"},
+                                           {"MULTIPOINT", "MULTIPOINTZ", "MULTIPOINTM"},
+                                           {"POLYLINE", "POLYLINEZ", "POLYLINEM"},
+                                           {"POLYGON", "POLYGONZ", "POLYGONM"}};
+    return names[kind_of(type)][type < 10 ? 0 : type < 20 ? 1 : 2];
+}
+
+static nearer_status open_shapes(layer *l, int *shape_type, nearer_error *err)
+{
+    SAHooks hooks = nr_shape_reading();
+    const char *path = l->maker.path;
+    int type = 0;
+    if (!nr_file_exists(path)) return nr_fail(err, NEARER_IO, "%s: there is no such file", path);
+    l->shapes = SHPOpenLL(path, "rb", &hooks);
+    if (l->shapes == NULL && nr_shape_starved()) return nr_fail_memory(err);
     if (l->shapes == NULL)
-        return nr_fail(err, NEARER_IO, "%s: cannot be read as a shapefile (.shp and .shx)",
-                       l->path);
-    l->attributes = DBFOpenLL(l->path, "rb", &hooks);
-    if (l->attributes == NULL)
-        return nr_fail(err, NEARER_IO, "%s: its attribute table (.dbf) cannot be read", l->path);
-    int count = 0, type = 0;
-    SHPGetInfo(l->shapes, &count, &type, NULL, NULL);
-    l->points = type == SHPT_POINT || type == SHPT_POINTZ || type == SHPT_POINTM;
-    if (!l->points && type != SHPT_ARC && type != SHPT_ARCZ && type != SHPT_ARCM)
+        return nr_fail(err, NEARER_SYNTAX, "%s: it is not a shapefile, or its .shx is damaged",
+                       path);
+    SHPSetFastModeReadObject(l->shapes, 1);
+    SHPGetInfo(l->shapes, &l->count, &type, NULL, NULL);
+    if (type != SHPT_NULL && kind_of(type) == NR_SHAPE_NONE)
         return nr_fail(err, NEARER_VALUE,
-                       "%s: its shapes are of type %s, points or polylines "
-                       "were expected",
-                       l->path, SHPTypeName(type));
-    if (DBFGetRecordCount(l->attributes) != count)
-        return nr_fail(err, NEARER_SYNTAX, "%s: %d shapes but %d attribute records", l->path, count,
-                       DBFGetRecordCount(l->attributes));
-    l->fields = DBFGetFieldCount(l->attributes);
+                       "%s: its shapes are of type %s; points, lines or areas were expected", path,
+                       SHPTypeName(type));
+    *shape_type = type;
+    snprintf(l->maker.facts.type, sizeof l->maker.facts.type, "%s", type_name(type));
     return NEARER_OK;
 }
 
-static void add_columns(layer *l, nearer_table *table)
+static nearer_status find_encoding(layer *l, const nearer_reading *how, nearer_error *err)
+{
+    const char *encoding = how->encoding;
+    char *cpg = NULL, name[32] = "";
+    NR_TRY(read_beside(&cpg, l->maker.path, ".cpg", err));
+    if (encoding == NULL && cpg != NULL) encoding = nr_encoding_of_cpg(cpg, name);
+    nr_free(cpg);
+    const char *page = DBFGetCodePage(l->attributes);
+    int language = 0;
+    if (encoding == NULL && page != NULL && sscanf(page, "LDID/%d", &language) == 1)
+        encoding = nr_encoding_of_dbf(language), l->by_language = true;
+    snprintf(l->encoding, sizeof l->encoding, "%.31s", encoding == NULL ? "" : encoding);
+    nearer_error why;
+    nearer_status status =
+        nr_decoder_open(&l->decoder, encoding == NULL ? NULL : l->encoding, &why);
+    if (status != NEARER_OK) return nr_fail(err, status, "%s: %.900s", l->maker.path, why.message);
+    snprintf(l->maker.facts.encoding, sizeof l->maker.facts.encoding, "%.31s",
+             encoding == NULL ? "UTF-8" : encoding);
+    return NEARER_OK;
+}
+
+static nearer_status add_columns(layer *l, nearer_error *err)
 {
     for (int i = 0; i < l->fields; i++) {
         char name[XBASE_FLDNAME_LEN_READ + 1];
         DBFGetFieldInfo(l->attributes, i, name, NULL, NULL);
-        nr_table_add_column(table, name, NR_TEXT_COLUMN);
+        l->text.length = 0;
+        bool good = nr_decode(&l->text, &l->decoder, name, strlen(name));
+        if (l->text.failed) return nr_fail_memory(err);
+        if (!good)
+            return nr_fail(err, NEARER_SYNTAX,
+                           "%s: the name of field %d is not %s; say the encoding of its text",
+                           l->maker.path, i + 1, l->maker.facts.encoding);
+        nr_table_add_column(l->maker.table, l->text.bytes, NR_TEXT_COLUMN);
     }
-    static const char *const point[] = {"lon_deg", "lat_deg"}, *const line[] = {
-                                                                   "from_lon_deg", "from_lat_deg",
-                                                                   "to_lon_deg", "to_lat_deg",
-                                                                   "length_km"};
-    for (size_t i = 0; i < (l->points ? 2 : 5); i++) {
-        const char *name = l->points ? point[i] : line[i];
-        bool taken = nearer_table_find(table, name) >= 0;
-        l->geometry[i] = taken ? NO_COLUMN : nr_table_add_column(table, name, i == 4 ? 1 : 4);
-    }
-}
-
-static void set_geometry(const layer *l, nearer_table *table, size_t row, const double *values,
-                         size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (l->geometry[i] != NO_COLUMN) nr_table_set_number(table, row, l->geometry[i], values[i]);
-}
-
-static void trim(const char **text, size_t *length)
-{
-    while (*length > 0 && **text == ' ') ++*text, --*length;
-    while (*length > 0 && (*text)[*length - 1] == ' ') --*length;
-}
-
-/* The first attribute of a record whose text is not UTF-8, or -1. */
-static int wrong_text(const layer *l, int record)
-{
-    for (int i = 0; i < l->fields; i++) {
-        const char *text = DBFReadStringAttribute(l->attributes, record, i);
-        if (text != NULL && nr_utf8_length(text, strlen(text)) != strlen(text)) return i;
-    }
-    return -1;
-}
-
-static size_t add_row(const layer *l, nearer_table *table, int record)
-{
-    size_t row = nr_table_add_row(table, (size_t)record + 1);
-    for (int i = 0; i < l->fields; i++) {
-        if (DBFIsAttributeNULL(l->attributes, record, i)) continue;
-        const char *text = DBFReadStringAttribute(l->attributes, record, i);
-        size_t length = text == NULL ? 0 : strlen(text);
-        trim(&text, &length);
-        nr_table_set_text(table, row, (size_t)i, text, length);
-    }
-    return row;
-}
-
-static void add_part(const layer *l, nearer_table *table, int record, const SHPObject *shape,
-                     int first, int last)
-{
-    double km = 0;
-    for (int i = first; i < last; i++)
-        km += nr_geodesic_km((nr_lonlat){shape->padfX[i], shape->padfY[i]},
-                             (nr_lonlat){shape->padfX[i + 1], shape->padfY[i + 1]});
-    const double values[] = {shape->padfX[first], shape->padfY[first], shape->padfX[last],
-                             shape->padfY[last], km};
-    set_geometry(l, table, add_row(l, table, record), values, 5);
-}
-
-static nearer_status check_degrees(const layer *l, int record, const SHPObject *shape,
-                                   nearer_error *err)
-{
-    for (int i = 0; i < shape->nVertices; i++)
-        if (!nr_lonlat_valid((nr_lonlat){shape->padfX[i], shape->padfY[i]}))
-            return nr_fail(err, NEARER_VALUE,
-                           "%s record %d: vertex (%g, %g) is not in degrees of longitude and "
-                           "latitude",
-                           l->path, record + 1, shape->padfX[i], shape->padfY[i]);
     return NEARER_OK;
 }
 
-static nearer_status read_shape(const layer *l, nearer_table *table, int record, nearer_error *err)
+/* A layer without .dbf has shapes and no attributes. */
+static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer_error *err)
 {
-    SHPObject *shape = SHPReadObject(l->shapes, record);
-    if (shape == NULL || shape->nSHPType == SHPT_NULL || shape->nVertices == 0) {
-        if (shape != NULL) SHPDestroyObject(shape);
-        return nr_fail(err, NEARER_SYNTAX, "%s record %d: it has no shape", l->path, record + 1);
+    static const char *const endings[] = {".dbf", ".DBF"};
+    SAHooks hooks = nr_shape_reading();
+    bool there = false;
+    for (size_t i = 0; i < 2; i++) {
+        char *name = nr_path_ending(l->maker.path, endings[i]);
+        if (name == NULL) return nr_fail_memory(err);
+        there = there || nr_file_exists(name);
+        nr_free(name);
     }
-    nearer_status status = check_degrees(l, record, shape, err);
-    int wrong = wrong_text(l, record);
-    if (status == NEARER_OK && wrong >= 0)
-        status = nr_fail(err, NEARER_SYNTAX,
-                         "%s record %d: attribute %d is not UTF-8; write the layer as UTF-8",
-                         l->path, record + 1, wrong + 1);
-    if (status == NEARER_OK && l->points) {
-        const double values[] = {shape->padfX[0], shape->padfY[0]};
-        set_geometry(l, table, add_row(l, table, record), values, 2);
-    } else if (status == NEARER_OK) {
-        for (int part = 0; part < shape->nParts; part++) {
-            int last =
-                part + 1 < shape->nParts ? shape->panPartStart[part + 1] - 1 : shape->nVertices - 1;
-            add_part(l, table, record, shape, shape->panPartStart[part], last);
-        }
+    if (!there) return NEARER_OK;
+    l->attributes = DBFOpenLL(l->maker.path, "rb", &hooks);
+    if (l->attributes == NULL && nr_shape_starved()) return nr_fail_memory(err);
+    if (l->attributes == NULL)
+        return nr_fail(err, NEARER_SYNTAX, "%s: its attribute table (.dbf) cannot be read",
+                       l->maker.path);
+    l->fields = DBFGetFieldCount(l->attributes);
+    l->records = DBFGetRecordCount(l->attributes);
+    l->maker.facts.has_attributes = true;
+    l->maker.facts.fields = (size_t)l->fields;
+    l->maker.facts.records = (size_t)l->records;
+    NR_TRY(find_encoding(l, how, err));
+    if (l->records != l->count)
+        return nr_fail(err, NEARER_SYNTAX, "%s: %d shapes but %d attribute records", l->maker.path,
+                       l->count, l->records);
+    return add_columns(l, err);
+}
+
+static void set_attributes(void *source, nearer_table *table, size_t row)
+{
+    layer *l = source;
+    for (int i = 0; i < l->fields; i++) {
+        const char *text = DBFReadStringAttribute(l->attributes, l->record, i);
+        size_t n = text == NULL ? 0 : strlen(text);
+        while (n > 0 && *text == ' ') text++, n--;
+        while (n > 0 && text[n - 1] == ' ') n--;
+        if (n == 0 || DBFIsAttributeNULL(l->attributes, l->record, i)) continue;
+        l->text.length = 0;
+        /* the language byte of a table that does not know better says CP1252 too */
+        bool utf8 = l->by_language && nr_utf8_length(text, n) == n;
+        if (utf8)
+            nr_text_add(&l->text, text, n);
+        else if (!nr_decode(&l->text, &l->decoder, text, n) && l->wrong < 0)
+            l->wrong = i;
+        nr_table_set_text(table, row, (size_t)i, l->text.bytes, l->text.length);
     }
-    SHPDestroyObject(shape);
+}
+
+/* Copies a shape as shapelib gives it; false when there is no memory. */
+static bool copy_shape(nr_shape *out, layer *l, const SHPObject *given)
+{
+    size_t n = given->nVertices < 0 ? 0 : (size_t)given->nVertices;
+    size_t parts = given->nParts < 1 ? 1 : (size_t)given->nParts;
+    if (n > l->vertex_room) {
+        void *moved = nr_realloc(l->vertices, 2 * n, sizeof *l->vertices);
+        if (moved == NULL) return false;
+        l->vertices = moved;
+        l->vertex_room = 2 * n;
+    }
+    if (parts > l->part_room) {
+        void *moved = nr_realloc(l->parts, 2 * parts, sizeof *l->parts);
+        if (moved == NULL) return false;
+        l->parts = moved;
+        l->part_room = 2 * parts;
+    }
+    for (size_t i = 0; i < n; i++) l->vertices[i] = (nr_lonlat){given->padfX[i], given->padfY[i]};
+    l->parts[0] = 0;
+    for (size_t i = 0; given->nParts > 0 && i < parts; i++)
+        l->parts[i] = (size_t)given->panPartStart[i];
+    *out = (nr_shape){kind_of(given->nSHPType), l->vertices, n, l->parts, parts};
+    return true;
+}
+
+static nearer_status read_record(layer *l, nearer_error *err)
+{
+    char name[40];
+    nr_shape shape = {0};
+    SHPObject *given = SHPReadObject(l->shapes, l->record);
+    if (given == NULL)
+        return nr_fail(err, NEARER_SYNTAX,
+                       "%s record %d: its shape cannot be read; the .shp is cut off or damaged",
+                       l->maker.path, l->record + 1);
+    bool good = copy_shape(&shape, l, given);
+    SHPDestroyObject(given);
+    if (!good) return nr_fail_memory(err);
+    snprintf(name, sizeof name, "record %d", l->record + 1);
+    l->wrong = -1;
+    NR_TRY(nr_layer_add(&l->maker, &shape, (size_t)l->record + 1, name, set_attributes, l));
+    if (l->text.failed) return nr_fail_memory(err);
+    if (l->wrong < 0) return NEARER_OK;
+    return nr_fail(err, NEARER_SYNTAX,
+                   "%s record %d: the text of '%s' is not %s; say the layer's encoding (GBK, "
+                   "ISO-8859-1, CP1251 ...)",
+                   l->maker.path, l->record + 1,
+                   nearer_table_column_name(l->maker.table, (size_t)l->wrong),
+                   l->maker.facts.encoding);
+}
+
+static nearer_status read_all(layer *l, const nearer_reading *how, nearer_error *err)
+{
+    char *prj = NULL;
+    int type = SHPT_NULL;
+    NR_TRY(open_shapes(l, &type, err));
+    NR_TRY(open_attributes(l, how, err));
+    NR_TRY(read_beside(&prj, l->maker.path, ".prj", err));
+    char *prj_path = nr_path_ending(l->maker.path, ".prj");
+    nearer_status status =
+        prj_path == NULL
+            ? nr_fail_memory(err)
+            : nr_layer_begin(&l->maker, how, prj != NULL && prj[0] == 0 ? NULL : prj, prj_path);
+    nr_free(prj);
+    nr_free(prj_path);
+    if (status == NEARER_OK) nr_layer_expect(&l->maker, kind_of(type));
+    for (l->record = 0; status == NEARER_OK && l->record < l->count; l->record++)
+        status = read_record(l, err);
     return status;
 }
 
-static nearer_status read_shapefile(nearer_table **out, const char *path, nearer_error *err)
+static nearer_status read_shapefile(nearer_table **out, const char *path, const nearer_reading *how,
+                                    nearer_error *err)
 {
-    layer l = {.path = path};
-    nearer_table *table = NULL;
-    nearer_status status = open_layer(&l, err);
-    if (status == NEARER_OK) status = nr_table_new(&table, path, "record", err);
-    if (status == NEARER_OK) {
-        add_columns(&l, table);
-        int count = DBFGetRecordCount(l.attributes);
-        for (int i = 0; i < count && status == NEARER_OK; i++)
-            status = read_shape(&l, table, i, err);
-    }
+    layer l = {.maker = {.path = path,
+                         .err = err,
+                         .where_crs_goes = "put its .prj beside it or say it (EPSG:32650 ...)"}};
+    NR_TRY(nr_table_new(&l.maker.table, path, "record", err));
+    nearer_status status = read_all(&l, how, err);
+    nr_layer_end(&l.maker);
     if (l.shapes != NULL) SHPClose(l.shapes);
     if (l.attributes != NULL) DBFClose(l.attributes);
-    if (status == NEARER_OK) return nr_table_finish(out, table, err);
-    nearer_table_free(table);
+    nr_decoder_clear(&l.decoder);
+    nr_text_clear(&l.text);
+    nr_free(l.vertices);
+    nr_free(l.parts);
+    if (status == NEARER_OK) return nr_table_finish(out, l.maker.table, err);
+    nearer_table_free(l.maker.table);
     return status;
 }
 
 const nr_format nr_format_shapefile = {
     .id = "shapefile",
-    .title = "ESRI shapefile, points or polylines (shapelib)",
+    .title = "ESRI shapefile: points, lines or areas (shapelib)",
     .endings = ".shp",
     .read = read_shapefile,
 };

@@ -25,6 +25,13 @@
     {                                                              \
         name, NR_KEY_OWN, must, offsetof(type, member), 0, 0, read \
     }
+/* What a file does not say itself, for a spec with a member `how`. */
+#define READING(type)                                                               \
+    {"format", NR_KEY_TEXT, false, offsetof(type, how.format), 0, 0, NULL},         \
+        {"encoding", NR_KEY_TEXT, false, offsetof(type, how.encoding), 0, 0, NULL}, \
+    {                                                                               \
+        "crs", NR_KEY_TEXT, false, offsetof(type, how.crs), 0, 0, NULL              \
+    }
 #define END                                     \
     {                                           \
         NULL, NR_KEY_TEXT, false, 0, 0, 0, NULL \
@@ -42,13 +49,11 @@ static nearer_status read_texts(void *member, const cJSON *json, const char *whe
     return NEARER_OK;
 }
 
-static const nr_key places_keys[] = {MUST(nr_places_spec, file),
-                                     TEXT(nr_places_spec, id),
-                                     TEXT(nr_places_spec, name),
-                                     TEXT(nr_places_spec, lon),
-                                     TEXT(nr_places_spec, lat),
-                                     OWN("names", false, nr_places_spec, names, read_texts),
-                                     END};
+static const nr_key places_keys[] = {
+    MUST(nr_places_spec, file), TEXT(nr_places_spec, id),
+    TEXT(nr_places_spec, name), TEXT(nr_places_spec, lon),
+    TEXT(nr_places_spec, lat),  OWN("names", false, nr_places_spec, names, read_texts),
+    READING(nr_places_spec),    END};
 
 static nearer_status read_places(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)
@@ -181,10 +186,10 @@ static nearer_status read_items(void *items, size_t *count, const cJSON *json, c
 
 /* ---- layers ---- */
 
-static const nr_key nodes_keys[] = {MUST(nr_nodes_spec, file),       TEXT(nr_nodes_spec, id),
-                                    TEXT(nr_nodes_spec, name),       TEXT(nr_nodes_spec, lon),
-                                    TEXT(nr_nodes_spec, lat),        TEXT(nr_nodes_spec, place),
-                                    TEXT(nr_nodes_spec, access_min), END};
+static const nr_key nodes_keys[] = {
+    MUST(nr_nodes_spec, file),       TEXT(nr_nodes_spec, id),  TEXT(nr_nodes_spec, name),
+    TEXT(nr_nodes_spec, lon),        TEXT(nr_nodes_spec, lat), TEXT(nr_nodes_spec, place),
+    TEXT(nr_nodes_spec, access_min), READING(nr_nodes_spec),   END};
 
 static nearer_status read_nodes(void *member, const cJSON *json, const char *where,
                                 const nr_reader *r)
@@ -211,12 +216,15 @@ static const nr_key fields_keys[] = {FIELD("from", from),
                                      FIELD("valid_from", valid_from),
                                      FIELD("estimated", estimated),
                                      FIELD("oneway", oneway),
+                                     FIELD("wait_min", wait_min),
+                                     FIELD("transfer", transfer),
                                      END};
 
 static nearer_status read_fields(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)
 {
     nr_fields_spec *fields = member;
+    fields->given = true;
     NR_TRY(nr_keys_read(fields, json, fields_keys, where, r));
     if ((fields->from == NULL) != (fields->to == NULL))
         return nr_fail(r->err, NEARER_VALUE, "%s: %s: 'from' and 'to' go together", r->path, where);
@@ -227,10 +235,10 @@ static const nr_key layer_keys[] = {
     MUST(nr_layer_spec, id),
     MUST(nr_layer_spec, mode),
     MUST(nr_layer_spec, file),
-    TEXT(nr_layer_spec, format),
+    READING(nr_layer_spec),
     {"class", NR_KEY_TEXT, false, offsetof(nr_layer_spec, class_id), 0, 0, NULL},
     OWN("nodes", false, nr_layer_spec, nodes, read_nodes),
-    OWN("fields", true, nr_layer_spec, fields, read_fields),
+    OWN("fields", false, nr_layer_spec, fields, read_fields),
     END};
 
 static nearer_status read_layers(void *member, const cJSON *json, const char *where,
@@ -295,8 +303,9 @@ static nearer_status read_dates(void *member, const cJSON *json, const char *whe
 
 /* ---- masses, growth, groups, measures, claims ---- */
 
-static const nr_key mass_keys[] = {MUST(nr_mass_spec, file), TEXT(nr_mass_spec, key),
-                                   MUST(nr_mass_spec, column), MUST(nr_mass_spec, unit), END};
+static const nr_key mass_keys[] = {MUST(nr_mass_spec, file),   TEXT(nr_mass_spec, key),
+                                   MUST(nr_mass_spec, column), MUST(nr_mass_spec, unit),
+                                   READING(nr_mass_spec),      END};
 
 static nearer_status read_masses(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)
@@ -414,9 +423,8 @@ nearer_status nr_study_file_read(nr_study_spec *out, const char *path, nearer_er
 {
     char *bytes = NULL;
     size_t length = 0;
-    NR_TRY(nr_file_read_text(&bytes, &length, path, err));
+    NR_TRY(nr_file_read_text(&bytes, &length, path, NULL, err));
     const char *start = bytes, *end = NULL;
-    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) start += 3;
     cJSON *json = cJSON_ParseWithOpts(start, &end, 1);
     nr_study_spec spec = {0};
     nearer_status status = json == NULL ? fail_syntax(path, start, end, err) : NEARER_OK;

@@ -9,7 +9,7 @@
 #define NR_ABSENT ((size_t)-1)
 typedef struct link_columns {
     size_t from, to, minutes, length_km, speed_kmh, class_id, line, service, opened, closed,
-        valid_from, estimated, oneway;
+        valid_from, estimated, oneway, wait_min, transfer;
     size_t from_lon, from_lat, to_lon, to_lat; /* of a line layer without from and to */
 } link_columns;
 
@@ -22,10 +22,12 @@ typedef struct link_reader {
     nearer_error *err;
 } link_reader;
 
+/* The column a field names; when the study names no fields, the one of the field's own name. */
 static nearer_status column(size_t *out, const nearer_table *table, const char *name,
-                            nearer_error *err)
+                            const char *own_name, bool given, nearer_error *err)
 {
-    *out = NR_ABSENT;
+    ptrdiff_t own = given ? -1 : nearer_table_find(table, own_name);
+    *out = own < 0 ? NR_ABSENT : (size_t)own;
     return name == NULL ? NEARER_OK : nr_table_require(out, table, name, err);
 }
 
@@ -35,23 +37,26 @@ static nearer_status find_columns(link_columns *at, const nr_layer_spec *spec,
     const nr_fields_spec *f = &spec->fields;
     const struct {
         size_t *out;
-        const char *name;
-    } wanted[] = {{&at->from, f->from},
-                  {&at->to, f->to},
-                  {&at->minutes, f->minutes},
-                  {&at->length_km, f->length_km},
-                  {&at->speed_kmh, f->speed_kmh},
-                  {&at->class_id, f->class_id},
-                  {&at->line, f->line},
-                  {&at->service, f->service},
-                  {&at->opened, f->opened},
-                  {&at->closed, f->closed},
-                  {&at->valid_from, f->valid_from},
-                  {&at->estimated, f->estimated},
-                  {&at->oneway, f->oneway}};
+        const char *name, *own_name;
+    } wanted[] = {{&at->from, f->from, "from"},
+                  {&at->to, f->to, "to"},
+                  {&at->minutes, f->minutes, "minutes"},
+                  {&at->length_km, f->length_km, "length_km"},
+                  {&at->speed_kmh, f->speed_kmh, "speed_kmh"},
+                  {&at->class_id, f->class_id, "class"},
+                  {&at->line, f->line, "line"},
+                  {&at->service, f->service, "service"},
+                  {&at->opened, f->opened, "opened"},
+                  {&at->closed, f->closed, "closed"},
+                  {&at->valid_from, f->valid_from, "valid_from"},
+                  {&at->estimated, f->estimated, "estimated"},
+                  {&at->oneway, f->oneway, "oneway"},
+                  {&at->wait_min, f->wait_min, "wait_min"},
+                  {&at->transfer, f->transfer, "transfer"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        NR_TRY(column(wanted[i].out, table, wanted[i].name, err));
-    if (f->from != NULL) return NEARER_OK;
+        NR_TRY(column(wanted[i].out, table, wanted[i].name, wanted[i].own_name, f->given, err));
+    if (at->from != NR_ABSENT && at->to != NR_ABSENT) return NEARER_OK;
+    at->from = at->to = NR_ABSENT;
     /* a line layer joins its links where their ends have the same coordinates */
     const char *ends[] = {"from_lon_deg", "from_lat_deg", "to_lon_deg", "to_lat_deg"};
     size_t *out[] = {&at->from_lon, &at->from_lat, &at->to_lon, &at->to_lat};
@@ -63,7 +68,8 @@ static nearer_status find_columns(link_columns *at, const nr_layer_spec *spec,
                            nr_table_source(table), spec->id);
         else
             *out[i] = (size_t)nearer_table_find(table, ends[i]);
-    if (at->length_km == NR_ABSENT) return column(&at->length_km, table, "length_km", err);
+    if (at->length_km == NR_ABSENT)
+        return nr_table_require(&at->length_km, table, "length_km", err);
     return NEARER_OK;
 }
 
@@ -199,6 +205,11 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
                        nr_table_where(r->table, r->row, where));
     NR_TRY(read_flag(&link->estimated, r, at->estimated));
     NR_TRY(read_flag(&link->oneway, r, at->oneway));
+    NR_TRY(read_flag(&link->transfer, r, at->transfer));
+    if (at->wait_min != NR_ABSENT)
+        NR_TRY(nr_table_read_number(&link->wait_min, r->table, r->row, at->wait_min, r->err));
+    if (link->wait_min < 0 || isinf(link->wait_min))
+        return fail_cell(r, at->wait_min, "minutes of 0 or more");
     link->great_circle_km =
         nr_geodesic_km(r->network->nodes[link->from].at, r->network->nodes[link->to].at);
     return NEARER_OK;
@@ -235,7 +246,7 @@ nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec 
         if (!nr_grow((void **)&network->links, network->link_count, &network->link_capacity,
                      sizeof *network->links))
             return nr_fail_memory(err);
-        nr_link link = {.layer = layer, .mode = (uint8_t)mode, .row = r.row};
+        nr_link link = {.layer = layer, .mode = (uint8_t)mode, .wait_min = NAN, .row = r.row};
         NR_TRY(read_link(&link, &r));
         network->links[network->link_count++] = link;
     }

@@ -39,8 +39,10 @@ typedef struct nr_link {
     bool revised;               /* at `opened` only its minutes are new */
     bool superseded;            /* at `closed` the same link goes on with other minutes */
     double given_min, speed_kmh, length_km; /* as given, else NAN */
-    double great_circle_km;                 /* between its nodes */
-    size_t row;                             /* line or record in its file */
+    double wait_min; /* until its service leaves, on top of the mode's boarding; NAN: none given */
+    bool transfer;   /* a way between stations, or within one, for who changes: not ridden */
+    double great_circle_km; /* between its nodes */
+    size_t row;             /* line or record in its file */
 } nr_link;
 
 typedef struct nr_layer {

@@ -15,26 +15,31 @@ typedef struct nr_text_list {
 typedef struct nr_places_spec {
     const char *file, *id, *name, *lon, *lat;
     nr_text_list names; /* further columns a place answers to */
+    nearer_reading how;
 } nr_places_spec;
 
 typedef struct nr_nodes_spec {
     const char *file, *id, *name, *lon, *lat, *place, *access_min;
+    nearer_reading how;
 } nr_nodes_spec;
 
 /* Names of a link table's columns. */
 typedef struct nr_fields_spec {
     const char *from, *to, *minutes, *length_km, *speed_kmh, *class_id, *line, *service, *opened,
-        *closed, *valid_from, *estimated, *oneway;
+        *closed, *valid_from, *estimated, *oneway, *wait_min, *transfer;
+    bool given; /* without, columns of the keys' own names are taken */
 } nr_fields_spec;
 
 typedef struct nr_layer_spec {
-    const char *id, *mode, *file, *format, *class_id;
+    const char *id, *mode, *file, *class_id;
+    nearer_reading how;
     nr_nodes_spec nodes;
     nr_fields_spec fields;
 } nr_layer_spec;
 
 typedef struct nr_mass_spec {
     const char *id, *file, *key, *column, *unit;
+    nearer_reading how;
 } nr_mass_spec;
 
 typedef struct nr_growth_spec {

@@ -12,16 +12,22 @@ typedef struct column {
     char *name;
     int decimals;
     double *numbers; /* one of the two */
-    size_t *texts;   /* offsets into table->bytes; 0 = "" */
+    size_t *texts;   /* where in table->bytes; NO_TEXT = "" */
 } column;
+#define NO_TEXT SIZE_MAX
 
 struct nearer_table {
     char *source, *row_word;
     column *columns;
     size_t column_count, column_capacity;
     size_t rows, row_capacity;
-    size_t *lines;
+    size_t *lines; /* NULL while each row stands one line behind the one before */
+    size_t first_line;
     nr_text bytes;
+    size_t *first_vertex; /* of each row's drawn line, and one behind the last; NULL: no lines */
+    nr_lonlat *vertices;
+    size_t vertex_count, vertex_capacity, first_capacity, lined_rows;
+    nr_layer_facts *facts;
     bool failed;
 };
 
@@ -30,7 +36,6 @@ nearer_status nr_table_new(nearer_table **out, const char *source, const char *r
 {
     nearer_table *table = nr_alloc(1, sizeof *table);
     if (table == NULL) return nr_fail_memory(err);
-    nr_text_add(&table->bytes, "", 1); /* offset 0 is the empty text */
     if (source != NULL) {
         table->source = nr_copy_text(source, strlen(source));
         table->row_word = nr_copy_text(row_word, strlen(row_word));
@@ -38,6 +43,27 @@ nearer_status nr_table_new(nearer_table **out, const char *source, const char *r
     }
     *out = table;
     return NEARER_OK;
+}
+
+static bool resize(column *c, size_t rows)
+{
+    bool is_text = c->decimals == NR_TEXT_COLUMN;
+    void *moved = is_text ? nr_realloc(c->texts, rows, sizeof *c->texts)
+                          : nr_realloc(c->numbers, rows, sizeof *c->numbers);
+    if (moved == NULL) return false;
+    if (is_text)
+        c->texts = moved;
+    else
+        c->numbers = moved;
+    return true;
+}
+
+static void set_missing(column *c, size_t row)
+{
+    if (c->decimals == NR_TEXT_COLUMN)
+        c->texts[row] = NO_TEXT;
+    else
+        c->numbers[row] = NAN;
 }
 
 size_t nr_table_add_column(nearer_table *table, const char *name, int decimals)
@@ -49,31 +75,39 @@ size_t nr_table_add_column(nearer_table *table, const char *name, int decimals)
     }
     column *c = &table->columns[table->column_count];
     *c = (column){.name = nr_copy_text(name, strlen(name)), .decimals = decimals};
-    if (c->name == NULL) {
-        table->failed = true;
-        return table->column_count;
-    }
-    return table->column_count++;
+    bool good = c->name != NULL && (table->row_capacity == 0 || resize(c, table->row_capacity));
+    for (size_t row = 0; good && row < table->rows; row++) set_missing(c, row);
+    if (good) return table->column_count++;
+    nr_free(c->name);
+    table->failed = true;
+    return table->column_count;
 }
 
 static bool more_rows(nearer_table *table)
 {
     size_t larger = table->row_capacity == 0 ? 64 : table->row_capacity * 2;
-    for (size_t i = 0; i < table->column_count; i++) {
-        column *c = &table->columns[i];
-        bool is_text = c->decimals == NR_TEXT_COLUMN;
-        void *moved = is_text ? nr_realloc(c->texts, larger, sizeof *c->texts)
-                              : nr_realloc(c->numbers, larger, sizeof *c->numbers);
-        if (moved == NULL) return false;
-        if (is_text)
-            c->texts = moved;
-        else
-            c->numbers = moved;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (!resize(&table->columns[i], larger)) return false;
+    if (table->lines != NULL) {
+        size_t *lines = nr_realloc(table->lines, larger, sizeof *lines);
+        if (lines == NULL) return false;
+        table->lines = lines;
     }
-    size_t *lines = nr_realloc(table->lines, larger, sizeof *lines);
-    if (lines == NULL) return false;
-    table->lines = lines;
     table->row_capacity = larger;
+    return true;
+}
+
+/* Keeps where a row stands in its file; one by one once they do not simply follow each other. */
+static bool set_place(nearer_table *table, size_t row, size_t line)
+{
+    if (row == 0) table->first_line = line;
+    if (table->lines == NULL) {
+        if (line == table->first_line + row || line == 0) return true;
+        table->lines = nr_alloc(table->row_capacity, sizeof *table->lines);
+        if (table->lines == NULL) return false;
+        for (size_t i = 0; i < row; i++) table->lines[i] = table->first_line + i;
+    }
+    table->lines[row] = line;
     return true;
 }
 
@@ -84,15 +118,20 @@ size_t nr_table_add_row(nearer_table *table, size_t line)
         return 0;
     }
     size_t row = table->rows++;
-    table->lines[row] = line;
-    for (size_t i = 0; i < table->column_count; i++) {
-        column *c = &table->columns[i];
-        if (c->decimals == NR_TEXT_COLUMN)
-            c->texts[row] = 0;
-        else
-            c->numbers[row] = NAN;
-    }
+    if (!set_place(table, row, line)) table->failed = true;
+    for (size_t i = 0; i < table->column_count; i++) set_missing(&table->columns[i], row);
     return row;
+}
+
+static bool grow_firsts(nearer_table *table, size_t wanted)
+{
+    size_t larger = table->first_capacity * 2 > wanted ? table->first_capacity * 2 : wanted + 62;
+    size_t *moved = nr_realloc(table->first_vertex, larger, sizeof *moved);
+    if (moved == NULL) return false;
+    if (table->first_vertex == NULL) moved[0] = 0;
+    table->first_vertex = moved;
+    table->first_capacity = larger;
+    return true;
 }
 
 void nr_table_set_number(nearer_table *table, size_t row, size_t col, double value)
@@ -108,6 +147,54 @@ void nr_table_set_text(nearer_table *table, size_t row, size_t col, const char *
     nr_text_add(&table->bytes, "", 1);
     table->failed = table->bytes.failed;
     table->columns[col].texts[row] = at;
+}
+
+void nr_table_adopt(nearer_table *table, char *bytes, size_t length)
+{
+    table->bytes = (nr_text){.bytes = bytes, .length = length, .capacity = length + 1};
+}
+
+void nr_table_set_adopted(nearer_table *table, size_t row, size_t col, size_t at)
+{
+    if (!table->failed) table->columns[col].texts[row] = at;
+}
+
+void nr_table_set_line(nearer_table *table, size_t row, const nr_lonlat *vertices, size_t n)
+{
+    while (!table->failed && table->vertex_count + n > table->vertex_capacity)
+        table->failed = !nr_grow((void **)&table->vertices, table->vertex_capacity,
+                                 &table->vertex_capacity, sizeof *table->vertices);
+    if (!table->failed && row + 1 >= table->first_capacity)
+        table->failed = !grow_firsts(table, row + 2);
+    if (table->failed) return;
+    while (table->lined_rows < row) /* rows in between have none */
+        table->first_vertex[++table->lined_rows] = table->vertex_count;
+    if (n > 0) memcpy(table->vertices + table->vertex_count, vertices, n * sizeof *vertices);
+    table->vertex_count += n;
+    table->first_vertex[row + 1] = table->vertex_count;
+    table->lined_rows = row + 1;
+}
+
+const nr_lonlat *nr_table_line(const nearer_table *table, size_t row, size_t *n)
+{
+    *n = 0;
+    if (table->first_vertex == NULL || row >= table->lined_rows) return NULL;
+    *n = table->first_vertex[row + 1] - table->first_vertex[row];
+    return table->vertices + table->first_vertex[row];
+}
+
+void nr_table_set_facts(nearer_table *table, const nr_layer_facts *facts)
+{
+    table->facts = nr_alloc(1, sizeof *table->facts);
+    if (table->facts != NULL)
+        *table->facts = *facts;
+    else
+        table->failed = true;
+}
+
+const nr_layer_facts *nr_table_facts(const nearer_table *table)
+{
+    return table->facts;
 }
 
 void nr_table_put(nearer_table *table, ...)
@@ -146,6 +233,9 @@ void nearer_table_free(nearer_table *table)
     }
     nr_free(table->columns);
     nr_free(table->lines);
+    nr_free(table->first_vertex);
+    nr_free(table->vertices);
+    nr_free(table->facts);
     nr_free(table->source);
     nr_free(table->row_word);
     nr_text_clear(&table->bytes);
@@ -182,7 +272,8 @@ ptrdiff_t nearer_table_find(const nearer_table *table, const char *column_name)
 const char *nearer_table_text(const nearer_table *table, size_t row, size_t col)
 {
     const column *c = &table->columns[col];
-    return c->decimals == NR_TEXT_COLUMN ? table->bytes.bytes + c->texts[row] : NULL;
+    if (c->decimals != NR_TEXT_COLUMN) return NULL;
+    return c->texts[row] == NO_TEXT ? "" : table->bytes.bytes + c->texts[row];
 }
 
 double nearer_table_number(const nearer_table *table, size_t row, size_t col)
@@ -190,7 +281,7 @@ double nearer_table_number(const nearer_table *table, size_t row, size_t col)
     const column *c = &table->columns[col];
     if (c->decimals != NR_TEXT_COLUMN) return c->numbers[row];
     double value = NAN;
-    return nr_parse_number(table->bytes.bytes + c->texts[row], &value) ? value : NAN;
+    return nr_parse_number(nearer_table_text(table, row, col), &value) ? value : NAN;
 }
 
 const char *nr_table_source(const nearer_table *table)
@@ -200,11 +291,14 @@ const char *nr_table_source(const nearer_table *table)
 
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE])
 {
+    size_t line = table->lines != NULL    ? table->lines[row]
+                  : table->first_line > 0 ? table->first_line + row
+                                          : 0;
     if (table->row_word != NULL && strcmp(table->row_word, "line") == 0)
-        snprintf(buffer, NR_WHERE, "%s:%zu", nr_table_source(table), table->lines[row]);
+        snprintf(buffer, NR_WHERE, "%s:%zu", nr_table_source(table), line);
     else
         snprintf(buffer, NR_WHERE, "%s %s %zu", nr_table_source(table),
-                 table->row_word == NULL ? "row" : table->row_word, table->lines[row]);
+                 table->row_word == NULL ? "row" : table->row_word, line);
     return buffer;
 }
 

@@ -2,6 +2,7 @@
 #ifndef NR_MODEL_TABLE_H
 #define NR_MODEL_TABLE_H
 #include "base/error.h"
+#include "base/geodesy.h"
 #include "base/text.h"
 
 enum { NR_TEXT_COLUMN = -1 };
@@ -11,7 +12,7 @@ enum { NR_TEXT_COLUMN = -1 };
 nearer_status nr_table_new(nearer_table **out, const char *source, const char *row_word,
                            nearer_error *err);
 /* Adds a column, with the decimals a person wants to see, or NR_TEXT_COLUMN; returns its index.
- * Columns come before rows. After a failed allocation the table remembers it: see
+ * Rows there already have it missing. After a failed allocation the table remembers it: see
  * nr_table_finish. */
 size_t nr_table_add_column(nearer_table *table, const char *name, int decimals);
 /* Adds a row of missing cells; returns its index. `line` is its place in the file, 0 if computed.
@@ -20,6 +21,34 @@ size_t nr_table_add_row(nearer_table *table, size_t line);
 void nr_table_set_number(nearer_table *table, size_t row, size_t column, double value);
 void nr_table_set_text(nearer_table *table, size_t row, size_t column, const char *text,
                        size_t length);
+/* Gives the table, which has no text yet, the bytes its cells will be part of; a cell then is where
+ * in them its text, ended by a 0, begins. */
+void nr_table_adopt(nearer_table *table, char *bytes, size_t length);
+void nr_table_set_adopted(nearer_table *table, size_t row, size_t column, size_t at);
+/* The line drawn by a row, in degrees; rows get theirs in order. Lines are kept once the first is
+ * given. */
+void nr_table_set_line(nearer_table *table, size_t row, const nr_lonlat *vertices, size_t n);
+/* The row's line: its vertices, NULL and 0 when the table has no lines. */
+const nr_lonlat *nr_table_line(const nearer_table *table, size_t row, size_t *n);
+/* What a file of shapes holds, as it stands there. */
+enum {
+    NR_SHAPE_NONE,
+    NR_SHAPE_POINT,
+    NR_SHAPE_MULTIPOINT,
+    NR_SHAPE_LINE,
+    NR_SHAPE_AREA,
+    NR_SHAPE_KINDS
+};
+typedef struct nr_layer_facts {
+    size_t shapes, kinds[NR_SHAPE_KINDS], parts, vertices;
+    double min_x, min_y, max_x, max_y; /* in the layer's own coordinates; NAN without vertices */
+    size_t records, fields;            /* of its attributes */
+    bool has_attributes;
+    char encoding[32], crs[120], type[24];
+} nr_layer_facts;
+void nr_table_set_facts(nearer_table *table, const nr_layer_facts *facts);
+/* NULL when the table is of no layer. */
+const nr_layer_facts *nr_table_facts(const nearer_table *table);
 /* Adds a row from its cells in order: a `const char *` for a text column, a double else. */
 void nr_table_put(nearer_table *table, ...);
 /* Hands the finished table out, or frees it and fails when memory ran out on the way. */

@@ -9,11 +9,11 @@
 #include "formats/study_file.h"
 
 static nearer_status read_beside(nearer_table **out, const char *study_path, const char *path,
-                                 const char *format, nearer_error *err)
+                                 const nearer_reading *how, nearer_error *err)
 {
     char *full = nr_path_beside(study_path, path);
     if (full == NULL) return nr_fail_memory(err);
-    nearer_status status = nr_table_read_as(out, full, format, err);
+    nearer_status status = nearer_table_read(out, full, how, err);
     nr_free(full);
     return status;
 }
@@ -23,12 +23,14 @@ static nearer_status read_network(nearer_study *study, nearer_error *err)
     const nr_study_spec *spec = &study->spec;
     nr_layer_tables *tables = nr_alloc(spec->layer_count, sizeof *tables);
     if (tables == NULL) return nr_fail_memory(err);
-    nearer_status status = read_beside(&study->places, spec->path, spec->places.file, NULL, err);
+    nearer_status status =
+        read_beside(&study->places, spec->path, spec->places.file, &spec->places.how, err);
     for (size_t i = 0; i < spec->layer_count && status == NEARER_OK; i++) {
         const nr_layer_spec *layer = &spec->layers[i];
-        status = read_beside(&tables[i].links, spec->path, layer->file, layer->format, err);
+        status = read_beside(&tables[i].links, spec->path, layer->file, &layer->how, err);
         if (status == NEARER_OK && layer->nodes.file != NULL)
-            status = read_beside(&tables[i].nodes, spec->path, layer->nodes.file, NULL, err);
+            status = read_beside(&tables[i].nodes, spec->path, layer->nodes.file, &layer->nodes.how,
+                                 err);
     }
     if (status == NEARER_OK)
         status = nr_network_build(&study->network, spec, study->places, tables, err);
@@ -94,7 +96,7 @@ static nearer_status read_masses(nearer_study *study, nearer_error *err)
             (i == 0 || strcmp(spec->masses[i - 1].file, mass->spec->file) != 0)) {
             nearer_table_free(table);
             table = NULL;
-            status = read_beside(&table, spec->path, mass->spec->file, NULL, err);
+            status = read_beside(&table, spec->path, mass->spec->file, &mass->spec->how, err);
         }
         if (status == NEARER_OK) status = fill_mass(mass, study, table, err);
     }

@@ -126,7 +126,7 @@ static void tables__come_back_from_their_file_as_they_were(void **state)
                 const nearer_table *table = nearer_report_table(reports[k], i);
                 nearer_table *back = NULL;
                 law_ok(seed, nearer_table_write(table, "study_table.csv", err));
-                law_ok(seed, nearer_table_read(&back, "study_table.csv", err));
+                law_ok(seed, nearer_table_read(&back, "study_table.csv", NULL, err));
                 assert_same_table(seed, table, back);
                 nearer_table_free(back);
             }
@@ -164,7 +164,7 @@ static void random_tables__come_back_from_their_file_as_they_were(void **state)
         }
         law_ok(seed, nr_table_finish(&table, table, err));
         law_ok(seed, nearer_table_write(table, "study_random.csv", err));
-        law_ok(seed, nearer_table_read(&back, "study_random.csv", err));
+        law_ok(seed, nearer_table_read(&back, "study_random.csv", NULL, err));
         assert_same_table(seed, table, back);
         nearer_table_free(table);
         nearer_table_free(back);

@@ -16,7 +16,7 @@ typedef struct sample {
 static nearer_table *read_table(const char *path)
 {
     nearer_table *table = NULL;
-    assert_ok(nearer_table_read(&table, path, &err));
+    assert_ok(nearer_table_read(&table, path, NULL, &err));
     return table;
 }
 

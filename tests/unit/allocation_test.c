@@ -205,7 +205,7 @@ static nearer_status ask_validate(nearer_report **out)
 {
     nearer_query query = query_of(2010);
     nearer_table *observed = NULL;
-    nearer_status status = nearer_table_read(&observed, "alloc_observed.csv", &err);
+    nearer_status status = nearer_table_read(&observed, "alloc_observed.csv", NULL, &err);
     if (status == NEARER_OK)
         status = nearer_ask_validate(out, asked, &query, observed, 2001, 2020, &err);
     nearer_table_free(observed);

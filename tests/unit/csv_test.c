@@ -10,7 +10,7 @@ static nearer_error err;
 static nearer_table *read_text(const char *name, const char *text)
 {
     nearer_table *table = NULL;
-    assert_ok(nearer_table_read(&table, write_file(name, text), &err));
+    assert_ok(nearer_table_read(&table, write_file(name, text), NULL, &err));
     return table;
 }
 
@@ -18,7 +18,7 @@ static void assert_refused(const char *name, const char *text, nearer_status sta
                            const char *part)
 {
     nearer_table *table = NULL;
-    assert_fails(nearer_table_read(&table, write_file(name, text), &err), status, part);
+    assert_fails(nearer_table_read(&table, write_file(name, text), NULL, &err), status, part);
     assert_null(table);
 }
 
@@ -139,12 +139,12 @@ static void read_csv__takes_quotes(void **state)
 static void read_csv__counts_lines_through_quoted_newlines(void **state)
 {
     (void)state;
-    static const char text[] = "id,note,km\n"            /* line 1 */
+    static const char text[] = "id,note,km\n"              /* line 1 */
                                "a,\"one\ntwo\nthree\",1\n" /* 2 to 4 */
-                               "\n"                      /* 5 */
-                               "b,four,x\n"              /* 6 */
-                               "\"c\nd\",e,2\n"          /* 7 and 8 */
-                               "f,g,y\n";                /* 9 */
+                               "\n"                        /* 5 */
+                               "b,four,x\n"                /* 6 */
+                               "\"c\nd\",e,2\n"            /* 7 and 8 */
+                               "f,g,y\n";                  /* 9 */
     nearer_table *table = read_text("csv_lines.csv", text);
     assert_int_equal(nearer_table_rows(table), 4);
     char where[NR_WHERE];
@@ -249,7 +249,7 @@ static void read_csv__refuses_a_zero_byte(void **state)
     assert_int_equal(fwrite(bytes, 1, sizeof bytes - 1, file), 14);
     fclose(file);
     nearer_table *table = NULL;
-    assert_fails(nearer_table_read(&table, "csv_zero.csv", &err), NEARER_SYNTAX,
+    assert_fails(nearer_table_read(&table, "csv_zero.csv", NULL, &err), NEARER_SYNTAX,
                  "csv_zero.csv:2: a zero byte, text was expected");
     assert_null(table);
 }
@@ -258,9 +258,9 @@ static void read_csv__refuses_a_file_that_is_not_there(void **state)
 {
     (void)state;
     nearer_table *table = NULL;
-    assert_fails(nearer_table_read(&table, "csv_no_such_file.csv", &err), NEARER_IO,
+    assert_fails(nearer_table_read(&table, "csv_no_such_file.csv", NULL, &err), NEARER_IO,
                  "csv_no_such_file.csv: cannot be read: No such file");
-    assert_int_equal(nearer_table_read(&table, "csv_no_such_file.csv", NULL), NEARER_IO);
+    assert_int_equal(nearer_table_read(&table, "csv_no_such_file.csv", NULL, NULL), NEARER_IO);
     assert_null(table);
 }
 
@@ -269,7 +269,7 @@ static void read_csv__refuses_a_folder(void **state)
     (void)state;
     nearer_table *table = NULL;
     assert_ok(nearer_folder_make("csv_folder.csv", &err));
-    assert_fails(nearer_table_read(&table, "csv_folder.csv", &err), NEARER_IO,
+    assert_fails(nearer_table_read(&table, "csv_folder.csv", NULL, &err), NEARER_IO,
                  "csv_folder.csv: cannot be read: it is a folder");
     assert_null(table);
 }
@@ -312,7 +312,7 @@ static void read_csv__takes_files_larger_than_its_buffer(void **state)
     for (int i = 0; i < ROWS; i++) fprintf(file, "%d,\"text of row %d\"\n", i, i);
     fclose(file);
     nearer_table *table = NULL;
-    assert_ok(nearer_table_read(&table, "csv_large.csv", &err));
+    assert_ok(nearer_table_read(&table, "csv_large.csv", NULL, &err));
     assert_int_equal(nearer_table_rows(table), ROWS);
     for (size_t i = 0; i < ROWS; i++) assert_true(nearer_table_number(table, i, 0) == (double)i);
     assert_cell(table, ROWS - 1, 1, "text of row 19999");
@@ -322,7 +322,7 @@ static void read_csv__takes_files_larger_than_its_buffer(void **state)
     assert_non_null(file);
     fprintf(file, "a,b\n%0200000d,2\n", 1);
     fclose(file);
-    assert_ok(nearer_table_read(&table, "csv_large.csv", &err));
+    assert_ok(nearer_table_read(&table, "csv_large.csv", NULL, &err));
     assert_int_equal(strlen(nearer_table_text(table, 0, 0)), 200000);
     nearer_table_free(table);
 }
@@ -334,7 +334,7 @@ static void read_csv__out_of_memory_gives_nothing(void **state)
     for (long allowed = 0;; allowed++) {
         nearer_table *table = NULL;
         nr_fail_allocation_after(allowed);
-        nearer_status status = nearer_table_read(&table, "csv_memory.csv", &err);
+        nearer_status status = nearer_table_read(&table, "csv_memory.csv", NULL, &err);
         nr_fail_allocation_after(-1);
         if (status == NEARER_OK) {
             assert_cell(table, 0, 1, "a \"quoted\" text");
@@ -379,7 +379,7 @@ static void assert_survives(const nearer_table *table, const char *path)
 {
     nearer_table *read = NULL;
     assert_ok(nearer_table_write(table, path, &err));
-    assert_ok(nearer_table_read(&read, path, &err));
+    assert_ok(nearer_table_read(&read, path, NULL, &err));
     assert_same(read, table);
     nearer_table_free(read);
 }
@@ -422,9 +422,9 @@ static void write_csv__quotes_only_where_it_must(void **state)
 static void write_csv__then_read_is_the_identity(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"",     "a",     "\"",         "\"\"",     ",",
-                                        "\n",   "\r\n",  "\r",         " a ",      "a,b\"c\nd",
-                                        "\t;",  "'",     "\xE6\xAD\xA6", "1.50",   "\xEF\xBB\xBF"};
+    static const char *const texts[] = {"",    "a",    "\"",           "\"\"", ",",
+                                        "\n",  "\r\n", "\r",           " a ",  "a,b\"c\nd",
+                                        "\t;", "'",    "\xE6\xAD\xA6", "1.50", "\xEF\xBB\xBF"};
     static const double numbers[] = {0.0,
                                      -0.0,
                                      1.0 / 3,

@@ -30,9 +30,9 @@ static void date_parse__takes_a_year_or_month_as_its_last_day(void **state)
 static void date_parse__refuses_what_is_no_date(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"",        "20",         "2020-13",    "2020-00-01",
+    static const char *const wrong[] = {"",           "20",       "2020-13",     "2020-00-01",
                                         "2021-02-29", "2020-1-1", "2020-01-01x", "26.12.2020",
-                                        "-2020",   "2020-",      "2020-01-"};
+                                        "-2020",      "2020-",    "2020-01-"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         nearer_date date = 7;
         assert_fails(nearer_date_parse(&date, wrong[i], &err), NEARER_VALUE, "is no date");

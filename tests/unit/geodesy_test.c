@@ -72,8 +72,7 @@ static void geodesic__is_as_published(void **state)
 {
     (void)state;
     /* GeographicLib, GeodSolve(1): echo 40.6 -73.8 51.6 -0.5 | GeodSolve -i (New York, London) */
-    assert_near(nr_geodesic_km((nr_lonlat){-73.8, 40.6}, (nr_lonlat){-0.5, 51.6}), 5551.7594,
-                1e-6);
+    assert_near(nr_geodesic_km((nr_lonlat){-73.8, 40.6}, (nr_lonlat){-0.5, 51.6}), 5551.7594, 1e-6);
     /* GeographicLib for Python, examples: Wellington to Salamanca */
     assert_near(nr_geodesic_km((nr_lonlat){174.81, -41.32}, (nr_lonlat){-5.50, 40.96}),
                 19959.679267, 1e-6);

@@ -99,7 +99,8 @@ static void geojson__of_a_table_that_was_read_has_numbers_as_coordinates(void **
     /* RFC 7946, 3.1.1: a position is an array of numbers; a CSV's columns are texts */
     nearer_table *table = NULL;
     assert_ok(nearer_table_read(
-        &table, write_file("geojson_read.csv", "id,lon_deg,lat_deg\na,114.3055,30.5928\n"), &err));
+        &table, write_file("geojson_read.csv", "id,lon_deg,lat_deg\na,114.3055,30.5928\n"), NULL,
+        &err));
     cJSON *json = written(table, "geojson_read.geojson");
     const cJSON *feature = cJSON_GetObjectItem(json, "features")->child;
     const cJSON *at = cJSON_GetObjectItem(cJSON_GetObjectItem(feature, "geometry"), "coordinates");

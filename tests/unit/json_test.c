@@ -133,8 +133,8 @@ static void report_json__has_the_head_s_members_and_the_tables_as_lists(void **s
 static void json_numbers__are_the_same_doubles(void **state)
 {
     (void)state;
-    static const double values[] = {1.0 / 3, 1e-300, 5e-324, 1.7976931348623157e308, -0.1,
-                                    123456789.123456789};
+    static const double values[] = {
+        1.0 / 3, 1e-300, 5e-324, 1.7976931348623157e308, -0.1, 123456789.123456789};
     nearer_table *table = new_table();
     nr_table_add_column(table, "value", 1);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) nr_table_put(table, values[i]);

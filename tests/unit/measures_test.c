@@ -166,7 +166,9 @@ static void scores__refuse_what_the_measure_does_not_take(void **state)
         const char *part;
     } wrong[] = {
         {{"potentail", NULL, "binary:60", NAN, NAN}, NEARER_NAME, "did you mean 'potential'?"},
-        {{"qqqqqqqq", NULL, NULL, NAN, NAN}, NEARER_NAME, "known: mean_time, potential, cumulative"},
+        {{"qqqqqqqq", NULL, NULL, NAN, NAN},
+         NEARER_NAME,
+         "known: mean_time, potential, cumulative"},
         {{"potential", NULL, NULL, NAN, NAN}, NEARER_USAGE, "needs a decay"},
         {{"potential", NULL, "binary:60", 60, NAN}, NEARER_USAGE, "takes no cutoff"},
         {{"potential", NULL, "binary:0", NAN, NAN}, NEARER_VALUE, "a number above 0"},

@@ -84,7 +84,7 @@ static void progress__rises_from_0_to_the_total(void **state)
                                 write_file("progress_observed.csv",
                                            "from,to,mode,period,minutes\nA,B,rail,2010,50\n"
                                            "B,A,rail,2010,50\nA,B,rail,2012,50\n"),
-                                &err));
+                                NULL, &err));
     h = (heard){0};
     assert_ok(nearer_ask_validate(&report, study, &query, observed, 2001, 2020, &err));
     nearer_report_free(report);

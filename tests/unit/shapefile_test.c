@@ -69,14 +69,14 @@ static void end(writer *w)
 static nearer_table *read_layer(const char *path)
 {
     nearer_table *table = NULL;
-    assert_ok(nearer_table_read(&table, path, &err));
+    assert_ok(nearer_table_read(&table, path, NULL, &err));
     return table;
 }
 
 static void assert_refused(const char *path, nearer_status status, const char *part)
 {
     nearer_table *table = NULL;
-    assert_fails(nearer_table_read(&table, path, &err), status, part);
+    assert_fails(nearer_table_read(&table, path, NULL, &err), status, part);
     assert_null(table);
 }
 
@@ -214,40 +214,60 @@ static void shapefile__has_a_row_for_each_part_of_a_line(void **state)
     nearer_table_free(table);
 }
 
-static void shapefile__refuses_a_record_without_a_shape(void **state)
+static void shapefile__keeps_a_record_without_a_shape_that_has_no_position(void **state)
 {
     (void)state;
     writer w = begin("shape_null.shp", SHPT_POINT);
-    add_point(&w, "a", 1, 2);
+    add_point(&w, "good", 1, 2);
     add_shape(&w, SHPT_NULL, 0, NULL, 0, NULL, NULL);
-    add_record(&w, "b", 1);
+    add_record(&w, "nowhere", 1);
     end(&w);
-    assert_refused("shape_null.shp", NEARER_SYNTAX, "shape_null.shp record 2: it has no shape");
+    nearer_table *table = read_layer("shape_null.shp");
+    assert_int_equal(nearer_table_rows(table), 2);
+    assert_near(cell(table, 0, "lon_deg"), 1, 0);
+    assert_true(isnan(cell(table, 1, "lon_deg")));
+    assert_string_equal(nearer_table_text(table, 1, 0), "nowhere");
+    assert_int_equal(nr_table_facts(table)->kinds[NR_SHAPE_NONE], 1);
+    nearer_table_free(table);
 }
 
-static void shapefile__refuses_shapes_that_are_no_points_or_lines(void **state)
+static void shapefile__of_areas_gives_their_centres(void **state)
 {
     (void)state;
-    static const double x[] = {0, 0, 1, 1, 0}, y[] = {0, 1, 1, 0, 0};
+    /* 4 x 2 degrees, less a hole in its east: 8 x 12 - 1 x 13.5 over 7 */
+    static const double x[] = {10, 10, 14, 14, 10, 13, 14, 14, 13, 13};
+    static const double y[] = {0, 2, 2, 0, 0, 0.5, 0.5, 1.5, 1.5, 0.5};
     writer w = begin("shape_polygon.shp", SHPT_POLYGON);
-    add_shape(&w, SHPT_POLYGON, 0, NULL, 5, x, y);
-    add_record(&w, "square", 1);
+    add_shape(&w, SHPT_POLYGON, 2, (int[]){0, 5}, 10, x, y);
+    add_record(&w, "area", 1);
     end(&w);
-    assert_refused("shape_polygon.shp", NEARER_VALUE,
-                   "shape_polygon.shp: its shapes are of type Polygon, points or polylines were "
-                   "expected");
-    w = begin("shape_polygon.shp", SHPT_MULTIPOINT);
-    add_shape(&w, SHPT_MULTIPOINT, 0, NULL, 5, x, y);
+    nearer_table *table = read_layer("shape_polygon.shp");
+    assert_int_equal(nearer_table_rows(table), 1);
+    assert_near(cell(table, 0, "lon_deg"), (8 * 12 - 13.5) / 7, 1e-9);
+    assert_near(cell(table, 0, "lat_deg"), 1, 1e-9);
+    nearer_table_free(table);
+}
+
+static void shapefile__of_multipoints_has_a_row_a_point(void **state)
+{
+    (void)state;
+    writer w = begin("shape_points.shp", SHPT_MULTIPOINT);
+    add_shape(&w, SHPT_MULTIPOINT, 0, NULL, 2, (double[]){5, 6}, (double[]){1, 2});
     add_record(&w, "corners", 1);
     end(&w);
-    assert_refused("shape_polygon.shp", NEARER_VALUE, "of type MultiPoint");
+    nearer_table *table = read_layer("shape_points.shp");
+    assert_int_equal(nearer_table_rows(table), 2);
+    assert_near(cell(table, 1, "lon_deg"), 6, 0);
+    assert_near(cell(table, 1, "lat_deg"), 2, 0);
+    assert_string_equal(nearer_table_text(table, 1, 0), "corners");
+    nearer_table_free(table);
 }
 
 static void shapefile__refuses_what_is_not_in_degrees(void **state)
 {
     (void)state;
-    static const double wrong[][2] = {{500000, 4000000}, {180.5, 0}, {0, -90.5},
-                                      {(double)NAN, 0},  {0, (double)INFINITY}};
+    static const double wrong[][2] = {
+        {500000, 4000000}, {180.5, 0}, {0, -90.5}, {(double)NAN, 0}, {0, (double)INFINITY}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         writer w = begin("shape_metres.shp", SHPT_POINT);
         add_point(&w, "good", 10, 20);
@@ -255,14 +275,14 @@ static void shapefile__refuses_what_is_not_in_degrees(void **state)
         end(&w);
         assert_refused("shape_metres.shp", NEARER_VALUE,
                        "is not in degrees of longitude and latitude");
-        assert_non_null(strstr(err.message, "shape_metres.shp record 2: vertex ("));
+        assert_non_null(strstr(err.message, "shape_metres.shp record 2: ("));
     }
     /* a vertex in the middle of a line */
     writer w = begin("shape_metres.shp", SHPT_ARC);
     add_shape(&w, SHPT_ARC, 0, NULL, 3, (double[]){0, 181, 1}, (double[]){0, 0, 0});
     add_record(&w, "line", 1);
     end(&w);
-    assert_refused("shape_metres.shp", NEARER_VALUE, "record 1: vertex (181, 0)");
+    assert_refused("shape_metres.shp", NEARER_VALUE, "record 1: (181, 0)");
 }
 
 static void shapefile__refuses_another_number_of_records_than_of_shapes(void **state)
@@ -281,21 +301,35 @@ static void shapefile__refuses_another_number_of_records_than_of_shapes(void **s
     assert_refused("shape_count.shp", NEARER_SYNTAX, "0 shapes but 1 attribute records");
 }
 
-static void shapefile__refuses_files_that_are_not_there(void **state)
+static void shapefile__needs_only_the_shapes_themselves(void **state)
 {
     (void)state;
-    assert_refused("shape_no_such_file.shp", NEARER_IO, "shape_no_such_file.shp: cannot be read");
+    assert_refused("shape_no_such_file.shp", NEARER_IO,
+                   "shape_no_such_file.shp: there is no such file");
     writer w = begin("shape_missing.shp", SHPT_POINT);
     add_point(&w, "a", 1, 2);
     end(&w);
     assert_int_equal(remove("shape_missing.dbf"), 0);
-    assert_refused("shape_missing.shp", NEARER_IO,
-                   "shape_missing.shp: its attribute table (.dbf) cannot be read");
-    w = begin("shape_missing.shp", SHPT_POINT);
+    nearer_table *table = read_layer("shape_missing.shp");
+    assert_int_equal(nearer_table_columns(table), 2); /* no attributes: the position alone */
+    assert_near(cell(table, 0, "lat_deg"), 2, 0);
+    nearer_table_free(table);
+}
+
+static void shapefile__makes_an_index_that_is_missing(void **state)
+{
+    (void)state;
+    writer w = begin("shape_noindex.shp", SHPT_POINT);
     add_point(&w, "a", 1, 2);
+    add_point(&w, "b", 3, 4);
     end(&w);
-    assert_int_equal(remove("shape_missing.shx"), 0);
-    assert_refused("shape_missing.shp", NEARER_IO, "shape_missing.shp: cannot be read");
+    assert_int_equal(remove("shape_noindex.shx"), 0);
+    nearer_table *table = read_layer("shape_noindex.shp");
+    assert_int_equal(nearer_table_rows(table), 2);
+    assert_near(cell(table, 1, "lon_deg"), 3, 0);
+    assert_string_equal(nearer_table_text(table, 1, 0), "b");
+    nearer_table_free(table);
+    assert_null(fopen("shape_noindex.shx", "rb")); /* nothing is written beside it */
 }
 
 static void shapefile__refuses_what_is_no_shapefile(void **state)
@@ -308,19 +342,21 @@ static void shapefile__refuses_what_is_no_shapefile(void **state)
                                "even longer than the hundred bytes of a header are\n";
     /* the index is whole: the one record is not */
     write_file("shape_broken.shp", text);
-    assert_refused("shape_broken.shp", NEARER_SYNTAX, "shape_broken.shp record 1");
+    assert_refused("shape_broken.shp", NEARER_SYNTAX, "shape_broken.shp");
     write_file("shape_broken.shp", "");
-    assert_refused("shape_broken.shp", NEARER_IO, "shape_broken.shp: cannot be read");
+    assert_refused("shape_broken.shp", NEARER_SYNTAX,
+                   "it is not a shapefile, or its .shx is damaged");
     w = begin("shape_broken.shp", SHPT_POINT);
     add_point(&w, "a", 1, 2);
     end(&w);
     write_file("shape_broken.shx", text);
-    assert_refused("shape_broken.shp", NEARER_IO, "shape_broken.shp: cannot be read");
+    assert_refused("shape_broken.shp", NEARER_SYNTAX,
+                   "it is not a shapefile, or its .shx is damaged");
     w = begin("shape_broken.shp", SHPT_POINT);
     add_point(&w, "a", 1, 2);
     end(&w);
     write_file("shape_broken.dbf", "");
-    assert_refused("shape_broken.shp", NEARER_IO, "its attribute table (.dbf) cannot be read");
+    assert_refused("shape_broken.shp", NEARER_SYNTAX, "its attribute table (.dbf) cannot be read");
 }
 
 static void shapefile__refuses_a_file_that_ends_early(void **state)
@@ -353,7 +389,7 @@ static void shapefile__out_of_memory_gives_nothing(void **state)
     for (long allowed = 0;; allowed++) {
         nearer_table *table = NULL;
         nr_fail_allocation_after(allowed);
-        nearer_status status = nearer_table_read(&table, "shape_memory.shp", &err);
+        nearer_status status = nearer_table_read(&table, "shape_memory.shp", NULL, &err);
         nr_fail_allocation_after(-1);
         if (status == NEARER_OK) {
             assert_string_equal(nearer_table_text(table, 0, 0), "a line");
@@ -375,11 +411,13 @@ int main(void)
         cmocka_unit_test(shapefile__takes_points_with_heights_and_the_edges_of_degrees),
         cmocka_unit_test(shapefile__has_a_line_s_ends_and_length),
         cmocka_unit_test(shapefile__has_a_row_for_each_part_of_a_line),
-        cmocka_unit_test(shapefile__refuses_a_record_without_a_shape),
-        cmocka_unit_test(shapefile__refuses_shapes_that_are_no_points_or_lines),
+        cmocka_unit_test(shapefile__keeps_a_record_without_a_shape_that_has_no_position),
+        cmocka_unit_test(shapefile__of_areas_gives_their_centres),
+        cmocka_unit_test(shapefile__of_multipoints_has_a_row_a_point),
         cmocka_unit_test(shapefile__refuses_what_is_not_in_degrees),
         cmocka_unit_test(shapefile__refuses_another_number_of_records_than_of_shapes),
-        cmocka_unit_test(shapefile__refuses_files_that_are_not_there),
+        cmocka_unit_test(shapefile__needs_only_the_shapes_themselves),
+        cmocka_unit_test(shapefile__makes_an_index_that_is_missing),
         cmocka_unit_test(shapefile__refuses_what_is_no_shapefile),
         cmocka_unit_test(shapefile__refuses_a_file_that_ends_early),
         cmocka_unit_test(shapefile__out_of_memory_gives_nothing),

@@ -113,7 +113,7 @@ static void study_file__of_the_least_has_defaults(void **state)
     assert_string_equal(spec.layers[0].id, "r");
     assert_string_equal(spec.layers[0].mode, "rail");
     assert_string_equal(spec.layers[0].file, "r.csv");
-    assert_null(spec.layers[0].format);
+    assert_null(spec.layers[0].how.format);
     assert_null(spec.layers[0].nodes.file);
     assert_null(spec.layers[0].fields.from);
     assert_int_equal(spec.from, nearer_date_year_end(2001));
@@ -178,7 +178,7 @@ static void study_file__reads_every_text_into_its_own_place(void **state)
     assert_string_equal(l->id, "l1");
     assert_string_equal(l->mode, "water");
     assert_string_equal(l->file, "l2");
-    assert_string_equal(l->format, "l3");
+    assert_string_equal(l->how.format, "l3");
     assert_string_equal(l->class_id, "l4");
     assert_string_equal(l->nodes.file, "n1");
     assert_string_equal(l->nodes.id, "n2");
@@ -517,8 +517,6 @@ static void study_file__refuses_a_key_that_is_missing(void **state)
          "layers[0].mode is missing"},
         {"{\"layers\": [" LAYER ", {\"id\": \"a\", \"mode\": \"rail\", \"fields\": {}}]}",
          "layers[1].file is missing"},
-        {"{\"layers\": [{\"id\": \"a\", \"mode\": \"rail\", \"file\": \"a\"}]}",
-         "layers[0].fields is missing"},
         {"{\"layers\": [{\"nodes\": {\"id\": \"a\"}}]}", "layers[0].nodes.file is missing"},
         {"{\"dates\": {\"from\": 2001}}", "dates.to is missing"},
         {"{\"dates\": {\"to\": 2001}}", "dates.from is missing"},

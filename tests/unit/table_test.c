@@ -196,7 +196,7 @@ static void table_read_number__names_file_line_column_and_what_it_found(void **s
                                                                 "c,12 km\n"
                                                                 "d,nan\n"
                                                                 "e,inf\n"),
-                                &err));
+                                NULL, &err));
     assert_ok(nr_table_read_number(&value, table, 0, 1, &err));
     assert_true(value == 12.5);
     assert_ok(nr_table_read_number(&value, table, 1, 1, &err));
@@ -254,12 +254,12 @@ static void table_read__refuses_an_ending_it_does_not_know(void **state)
 {
     (void)state;
     nearer_table *table = NULL;
-    assert_fails(nearer_table_read(&table, "table.xlsx", &err), NEARER_NAME,
-                 "table.xlsx: files of this ending are not read; known: .csv .txt, .tsv, .shp");
-    assert_fails(nearer_table_read(&table, "csv", &err), NEARER_NAME, "not read");
-    assert_fails(nearer_table_read(&table, "", &err), NEARER_NAME, "not read");
+    assert_fails(nearer_table_read(&table, "table.xlsx", NULL, &err), NEARER_NAME,
+                 "table.xlsx: files of this ending are not read as tables; known: .csv .txt, .tsv");
+    assert_fails(nearer_table_read(&table, "csv", NULL, &err), NEARER_NAME, "not read");
+    assert_fails(nearer_table_read(&table, "", NULL, &err), NEARER_NAME, "not read");
     /* written only */
-    assert_fails(nearer_table_read(&table, "table.json", &err), NEARER_NAME, "not read");
+    assert_fails(nearer_table_read(&table, "table.json", NULL, &err), NEARER_NAME, "not read");
     assert_null(table);
 }
 
@@ -267,7 +267,7 @@ static void table_read__takes_the_ending_in_any_letter_case(void **state)
 {
     (void)state;
     nearer_table *table = NULL;
-    assert_ok(nearer_table_read(&table, write_file("table_ending.CSV", "id\na\n"), &err));
+    assert_ok(nearer_table_read(&table, write_file("table_ending.CSV", "id\na\n"), NULL, &err));
     assert_int_equal(nearer_table_rows(table), 1);
     nearer_table_free(table);
 }
@@ -277,14 +277,18 @@ static void table_read_as__goes_by_the_format_s_name(void **state)
     (void)state;
     nearer_table *table = NULL;
     write_file("table_format.dat", "id\na\n");
-    assert_fails(nr_table_read_as(&table, "table_format.dat", "cvs", &err), NEARER_NAME,
-                 "unknown format 'cvs'; did you mean 'csv'?");
-    assert_fails(nr_table_read_as(&table, "table_format.dat", "spreadsheet", &err), NEARER_NAME,
-                 "unknown format 'spreadsheet'");
-    assert_fails(nr_table_read_as(&table, "table_format.dat", "json", &err), NEARER_NAME,
-                 "not read");
+    assert_fails(
+        nearer_table_read(&table, "table_format.dat", &(nearer_reading){.format = "cvs"}, &err),
+        NEARER_NAME, "unknown format 'cvs'; did you mean 'csv'?");
+    assert_fails(nearer_table_read(&table, "table_format.dat",
+                                   &(nearer_reading){.format = "spreadsheet"}, &err),
+                 NEARER_NAME, "unknown format 'spreadsheet'");
+    assert_fails(
+        nearer_table_read(&table, "table_format.dat", &(nearer_reading){.format = "json"}, &err),
+        NEARER_NAME, "not read");
     assert_null(table);
-    assert_ok(nr_table_read_as(&table, "table_format.dat", "csv", &err));
+    assert_ok(
+        nearer_table_read(&table, "table_format.dat", &(nearer_reading){.format = "csv"}, &err));
     assert_int_equal(nearer_table_rows(table), 1);
     nearer_table_free(table);
 }
@@ -293,9 +297,9 @@ static void table_write__refuses_an_ending_it_does_not_write(void **state)
 {
     (void)state;
     nearer_table *table = two_columns();
-    assert_fails(nearer_table_write(table, "table.shp", &err), NEARER_NAME,
-                 "table.shp: files of this ending are not written; known: .csv .txt, .tsv, .json, "
-                 ".geojson");
+    assert_fails(nearer_table_write(table, "table.xlsx", &err), NEARER_NAME,
+                 "table.xlsx: files of this ending are not written from tables; known: .csv .txt, "
+                 ".tsv, .json, .geojson");
     assert_fails(nearer_table_write(table, "table", &err), NEARER_NAME, "not written");
     assert_null(fopen("table.shp", "rb"));
     nearer_table_free(table);

@@ -102,13 +102,49 @@ static void parse_number__reads_infinity(void **state)
 static void parse_number__refuses_what_is_no_decimal_number(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {
-        "nan",   "NaN",   "-nan",  "nan(1)", "nan()", "0x10",  "0X1p3", "0x",    "1p3",
-        "1,5",   "1.5x",  "12km",  "1 2",    "1..2",  "1.2.3", ".",     "-",     "+",
-        "e5",    "1e",    "1e+",   "--1",    "+-1",   "- 1",   "1-",    "infx",  "in",
-        "1_000", "1'000", "12\n",  "\n12",   "\r12",  "\v12",  "(12)",  "12%",   "one",
-        "\xC2\xA0" "12", /* a blank that does not break */
-        "1234567890123456789x",  "1e5 6",  "0.1.",  "1e5e5", "1e5.5"};
+    static const char *const wrong[] = {"nan",
+                                        "NaN",
+                                        "-nan",
+                                        "nan(1)",
+                                        "nan()",
+                                        "0x10",
+                                        "0X1p3",
+                                        "0x",
+                                        "1p3",
+                                        "1,5",
+                                        "1.5x",
+                                        "12km",
+                                        "1 2",
+                                        "1..2",
+                                        "1.2.3",
+                                        ".",
+                                        "-",
+                                        "+",
+                                        "e5",
+                                        "1e",
+                                        "1e+",
+                                        "--1",
+                                        "+-1",
+                                        "- 1",
+                                        "1-",
+                                        "infx",
+                                        "in",
+                                        "1_000",
+                                        "1'000",
+                                        "12\n",
+                                        "\n12",
+                                        "\r12",
+                                        "\v12",
+                                        "(12)",
+                                        "12%",
+                                        "one",
+                                        "\xC2\xA0"
+                                        "12", /* a blank that does not break */
+                                        "1234567890123456789x",
+                                        "1e5 6",
+                                        "0.1.",
+                                        "1e5e5",
+                                        "1e5.5"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         double value = 7;
         if (nr_parse_number(wrong[i], &value)) fail_msg("'%s' is read as %g", wrong[i], value);
@@ -243,8 +279,8 @@ static void format_fixed__holds_the_largest_numbers(void **state)
 static void numbers__are_the_same_where_the_decimal_mark_is_a_comma(void **state)
 {
     (void)state;
-    static const char *const locales[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "fr_FR.utf8",
-                                          "ru_RU.UTF-8", "pt_BR.UTF-8", "de_DE", "fr_FR"};
+    static const char *const locales[] = {"de_DE.UTF-8", "de_DE.utf8",  "fr_FR.UTF-8", "fr_FR.utf8",
+                                          "ru_RU.UTF-8", "pt_BR.UTF-8", "de_DE",       "fr_FR"};
     const char *found = NULL;
     for (size_t i = 0; found == NULL && i < sizeof locales / sizeof *locales; i++)
         found = setlocale(LC_ALL, locales[i]);

@@ -15,7 +15,7 @@ static const drawn d = {
 static nearer_table *observed(const char *name, const char *text)
 {
     nearer_table *table = NULL;
-    assert_ok(nearer_table_read(&table, write_file(name, text), &err));
+    assert_ok(nearer_table_read(&table, write_file(name, text), NULL, &err));
     return table;
 }
 

@@ -1,0 +1,90 @@
+#include "base/crs.h"
+
+#include <math.h>
+#include <proj.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+struct nr_crs {
+    PJ_CONTEXT *context;
+    PJ *transform; /* NULL: the coordinates are degrees of WGS 84, but for the shift */
+    bool gcj02;
+    char name[120];
+};
+
+static PJ *degrees(PJ_CONTEXT *context)
+{
+    return proj_create(context, "OGC:CRS84");
+}
+
+static bool make_transform(nr_crs *crs, const PJ *given)
+{
+    PJ *wgs84 = degrees(crs->context);
+    bool same = wgs84 != NULL &&
+                proj_is_equivalent_to_with_ctx(crs->context, given, wgs84,
+                                               PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0;
+    if (!same && wgs84 != NULL) {
+        PJ *found = proj_create_crs_to_crs_from_pj(crs->context, given, wgs84, NULL, NULL);
+        if (found != NULL) crs->transform = proj_normalize_for_visualization(crs->context, found);
+        proj_destroy(found);
+    }
+    proj_destroy(wgs84);
+    return same || crs->transform != NULL;
+}
+
+nearer_status nr_crs_open(nr_crs **out, const char *definition, nearer_error *err)
+{
+    nr_crs *crs = nr_alloc(1, sizeof *crs);
+    if (crs == NULL) return nr_fail_memory(err);
+    crs->gcj02 = nr_same_word(definition, "GCJ-02") || nr_same_word(definition, "GCJ02");
+    if (crs->gcj02) {
+        snprintf(crs->name, sizeof crs->name, "GCJ-02");
+        *out = crs;
+        return NEARER_OK;
+    }
+    crs->context = proj_context_create();
+    if (crs->context != NULL) proj_log_level(crs->context, PJ_LOG_NONE);
+    PJ *given = crs->context == NULL ? NULL : proj_create(crs->context, definition);
+    bool good = given != NULL && proj_is_crs(given) != 0 && make_transform(crs, given);
+    const char *name = given == NULL ? NULL : proj_get_name(given);
+    snprintf(crs->name, sizeof crs->name, "%s", name == NULL ? "" : name);
+    proj_destroy(given);
+    if (good) {
+        *out = crs;
+        return NEARER_OK;
+    }
+    nr_crs_free(crs);
+    return nr_fail(err, NEARER_NAME,
+                   "'%.60s%s' is no coordinate reference system that PROJ knows; EPSG:CODE, WKT or "
+                   "GCJ-02 was expected",
+                   definition, strlen(definition) > 60 ? "..." : "");
+}
+
+const char *nr_crs_name(const nr_crs *crs)
+{
+    return crs->name;
+}
+
+void nr_crs_to_degrees(const nr_crs *crs, nr_lonlat *points, size_t n)
+{
+    if (crs->gcj02)
+        for (size_t i = 0; i < n; i++) points[i] = nr_from_gcj02(points[i]);
+    if (crs->transform == NULL || n == 0) return;
+    size_t step = sizeof *points;
+    proj_trans_generic(crs->transform, PJ_FWD, &points->lon, step, n, &points->lat, step, n, NULL,
+                       0, 0, NULL, 0, 0);
+    for (size_t i = 0; i < n; i++)
+        if (points[i].lon == HUGE_VAL || points[i].lat == HUGE_VAL)
+            points[i] = (nr_lonlat){(double)INFINITY, (double)INFINITY};
+}
+
+void nr_crs_free(nr_crs *crs)
+{
+    if (crs == NULL) return;
+    proj_destroy(crs->transform);
+    if (crs->context != NULL) proj_context_destroy(crs->context);
+    nr_free(crs);
+}
