@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "formats/format.h"
+#include "formats/geojson_read.h"
 #include "model/table.h"
 
 /* A place without a position has no geometry (RFC 7946, 3.2). */
@@ -48,7 +49,8 @@ static nearer_status write_geojson(nr_output *output, const nearer_table *table,
 
 const nr_format nr_format_geojson = {
     .id = "geojson",
-    .title = "points (RFC 7946), for tables with lon_deg and lat_deg",
+    .title = "points, lines or areas (RFC 7946, cJSON)",
     .endings = ".geojson",
+    .read = nr_geojson_read,
     .write = write_geojson,
 };

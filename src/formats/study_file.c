@@ -216,6 +216,8 @@ static const nr_key fields_keys[] = {FIELD("from", from),
                                      FIELD("valid_from", valid_from),
                                      FIELD("estimated", estimated),
                                      FIELD("oneway", oneway),
+                                     FIELD("reverse_minutes", reverse_minutes),
+                                     FIELD("reverse_speed_kmh", reverse_speed_kmh),
                                      FIELD("wait_min", wait_min),
                                      FIELD("transfer", transfer),
                                      END};
@@ -237,6 +239,8 @@ static const nr_key layer_keys[] = {
     MUST(nr_layer_spec, file),
     READING(nr_layer_spec),
     {"class", NR_KEY_TEXT, false, offsetof(nr_layer_spec, class_id), 0, 0, NULL},
+    NUMBER(nr_layer_spec, snap_m, 0, 100000),
+    TEXT(nr_layer_spec, topology),
     OWN("nodes", false, nr_layer_spec, nodes, read_nodes),
     OWN("fields", false, nr_layer_spec, fields, read_fields),
     END};
@@ -244,7 +248,7 @@ static const nr_key layer_keys[] = {
 static nearer_status read_layers(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)
 {
-    static const nr_layer_spec blank = {0};
+    static const nr_layer_spec blank = {.snap_m = NAN};
     static const item_kind kind = {sizeof blank, NO_ID, &blank, layer_keys, "a list [ ] of layers"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, layers));
     NR_TRY(read_items(&spec->layers, &spec->layer_count, json, where, &kind, r));
@@ -256,6 +260,12 @@ static nearer_status read_layers(void *member, const cJSON *json, const char *wh
         snprintf(at, sizeof at, "%s[%zu]", where, i);
         if (nr_mode_find(spec->layers[i].mode) == NR_MODE_COUNT)
             return fail_mode(spec->layers[i].mode, at, r);
+        const char *topology = spec->layers[i].topology;
+        if (topology != NULL && strcmp(topology, "endpoints") != 0 &&
+            strcmp(topology, "crossings") != 0)
+            return nr_fail(r->err, NEARER_VALUE,
+                           "%s: %s.topology: \"endpoints\" or \"crossings\" was expected", r->path,
+                           at);
         for (size_t k = 0; k < i; k++)
             if (strcmp(spec->layers[k].id, spec->layers[i].id) == 0)
                 return nr_fail(r->err, NEARER_VALUE, "%s: %s: layer id '%s' stands twice", r->path,

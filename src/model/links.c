@@ -9,8 +9,8 @@
 #define NR_ABSENT ((size_t)-1)
 typedef struct link_columns {
     size_t from, to, minutes, length_km, speed_kmh, class_id, line, service, opened, closed,
-        valid_from, estimated, oneway, wait_min, transfer;
-    size_t from_lon, from_lat, to_lon, to_lat; /* of a line layer without from and to */
+        valid_from, estimated, oneway, reverse_minutes, reverse_speed_kmh, wait_min, transfer;
+    bool drawn; /* a line layer without from and to */
 } link_columns;
 
 typedef struct link_reader {
@@ -51,26 +51,26 @@ static nearer_status find_columns(link_columns *at, const nr_layer_spec *spec,
                   {&at->valid_from, f->valid_from, "valid_from"},
                   {&at->estimated, f->estimated, "estimated"},
                   {&at->oneway, f->oneway, "oneway"},
+                  {&at->reverse_minutes, f->reverse_minutes, "reverse_minutes"},
+                  {&at->reverse_speed_kmh, f->reverse_speed_kmh, "reverse_speed_kmh"},
                   {&at->wait_min, f->wait_min, "wait_min"},
                   {&at->transfer, f->transfer, "transfer"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         NR_TRY(column(wanted[i].out, table, wanted[i].name, wanted[i].own_name, f->given, err));
-    if (at->from != NR_ABSENT && at->to != NR_ABSENT) return NEARER_OK;
-    at->from = at->to = NR_ABSENT;
-    /* a line layer joins its links where their ends have the same coordinates */
-    const char *ends[] = {"from_lon_deg", "from_lat_deg", "to_lon_deg", "to_lat_deg"};
-    size_t *out[] = {&at->from_lon, &at->from_lat, &at->to_lon, &at->to_lat};
-    for (size_t i = 0; i < 4; i++)
-        if (nearer_table_find(table, ends[i]) < 0)
-            return nr_fail(err, NEARER_NAME,
-                           "%s: layer '%s' names no fields 'from' and 'to' and the file has no "
-                           "line geometry",
-                           nr_table_source(table), spec->id);
-        else
-            *out[i] = (size_t)nearer_table_find(table, ends[i]);
-    if (at->length_km == NR_ABSENT)
-        return nr_table_require(&at->length_km, table, "length_km", err);
-    return NEARER_OK;
+    at->drawn = at->from == NR_ABSENT || at->to == NR_ABSENT;
+    if (!at->drawn && (spec->topology != NULL || !isnan(spec->snap_m)))
+        return nr_fail(err, NEARER_VALUE,
+                       "%s: layer '%s' joins its links by the fields 'from' and 'to'; \"topology\" "
+                       "and \"snap_m\" are for lines",
+                       nr_table_source(table), spec->id);
+    if (!at->drawn) return NEARER_OK;
+    if (!nr_table_has_lines(table))
+        return nr_fail(err, NEARER_NAME,
+                       "%s: layer '%s' names no fields 'from' and 'to' and the file has no line "
+                       "geometry",
+                       nr_table_source(table), spec->id);
+    if (at->length_km != NR_ABSENT) return NEARER_OK;
+    return nr_table_require(&at->length_km, table, "length_km", err);
 }
 
 static nearer_status fail_cell(const link_reader *r, size_t col, const char *expected)
@@ -106,19 +106,44 @@ static nearer_status read_date(nearer_date *out, const link_reader *r, size_t co
     return NEARER_OK;
 }
 
+/* Words for one thing, and for another; "" where a list is shorter. */
+static bool is_one_of(const char *text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (nr_same_word(text, words[i])) return true;
+    return false;
+}
+
+static const char *const yes[] = {"yes", "true", "1", "y"};
+static const char *const no[] = {"", "no", "false", "0", "n"};
+
 static nearer_status read_flag(bool *out, const link_reader *r, size_t col)
 {
-    static const char *const yes[] = {"yes", "true", "1", "y"}, *const no[] = {"", "no", "false",
-                                                                               "0", "n"};
     char number[NR_NUMBER_TEXT];
     *out = false;
     if (col == NR_ABSENT) return NEARER_OK;
     const char *text = nr_table_cell(r->table, r->row, col, number);
-    for (size_t i = 0; i < 4; i++)
-        if (nr_same_word(text, yes[i])) return *out = true, NEARER_OK;
-    for (size_t i = 0; i < 5; i++)
-        if (nr_same_word(text, no[i])) return NEARER_OK;
-    return fail_cell(r, col, "yes, no or nothing");
+    *out = is_one_of(text, yes, 4);
+    return *out || is_one_of(text, no, 5) ? NEARER_OK : fail_cell(r, col, "yes, no or nothing");
+}
+
+/* One way may be the way back; the words are those of OpenStreetMap and of road layers. */
+static nearer_status read_oneway(nr_link *link, const link_reader *r, size_t col)
+{
+    static const char *const forward[] = {"FT", "F", "forward"}, *const both[] = {"B", "both"};
+    static const char *const back[] = {"-1", "TF", "T", "reverse", "backward"};
+    char number[NR_NUMBER_TEXT];
+    if (col == NR_ABSENT) return NEARER_OK;
+    const char *text = nr_table_cell(r->table, r->row, col, number);
+    if (is_one_of(text, no, 5) || is_one_of(text, both, 2)) return NEARER_OK;
+    link->oneway = true;
+    if (is_one_of(text, yes, 4) || is_one_of(text, forward, 3)) return NEARER_OK;
+    if (!is_one_of(text, back, 5))
+        return fail_cell(r, col, "yes, no, reverse, FT, TF, B, -1 or nothing");
+    uint32_t from = link->from;
+    link->from = link->to;
+    link->to = from;
+    return NEARER_OK;
 }
 
 /* The text's number in `names`, NR_NO_INDEX when the cell is empty. */
@@ -148,27 +173,6 @@ static nearer_status read_end(uint32_t *out, const link_reader *r, size_t col)
     return NEARER_OK;
 }
 
-/* The node at a line's end, made when there is none with these coordinates (to 1e-6 degrees). */
-static nearer_status read_corner(uint32_t *out, const link_reader *r, size_t lon, size_t lat)
-{
-    nr_lonlat at;
-    NR_TRY(nr_table_read_lonlat(&at, r->table, r->row, lon, lat, r->err));
-    char x[NR_NUMBER_TEXT], y[NR_NUMBER_TEXT];
-    nr_text id = {0};
-    nr_text_print(&id, "%s:%s,%s", r->spec->id, nr_format_fixed(at.lon, 6, x),
-                  nr_format_fixed(at.lat, 6, y));
-    char *text = nr_text_take(&id);
-    if (text == NULL) return nr_fail_memory(r->err);
-    size_t node = nr_names_find(&r->network->node_ids, text);
-    nearer_status status = NEARER_OK;
-    if (node == NR_NO_NAME)
-        status = nr_network_add_node(out, r->network, text, "", at, r->err);
-    else
-        *out = (uint32_t)node;
-    nr_free(text);
-    return status;
-}
-
 static nearer_status read_class(nr_link *link, const link_reader *r)
 {
     NR_TRY(read_name(&link->class_id, r, r->at.class_id, &r->network->classes));
@@ -183,12 +187,9 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
 {
     const link_columns *at = &r->at;
     char where[NR_WHERE];
-    if (at->from != NR_ABSENT) {
+    if (!at->drawn) {
         NR_TRY(read_end(&link->from, r, at->from));
         NR_TRY(read_end(&link->to, r, at->to));
-    } else {
-        NR_TRY(read_corner(&link->from, r, at->from_lon, at->from_lat));
-        NR_TRY(read_corner(&link->to, r, at->to_lon, at->to_lat));
     }
     NR_TRY(read_positive(&link->given_min, r, at->minutes, true));
     NR_TRY(read_positive(&link->length_km, r, at->length_km, true));
@@ -204,7 +205,7 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
                        "stands for its last day)",
                        nr_table_where(r->table, r->row, where));
     NR_TRY(read_flag(&link->estimated, r, at->estimated));
-    NR_TRY(read_flag(&link->oneway, r, at->oneway));
+    NR_TRY(read_oneway(link, r, at->oneway));
     NR_TRY(read_flag(&link->transfer, r, at->transfer));
     if (at->wait_min != NR_ABSENT)
         NR_TRY(nr_table_read_number(&link->wait_min, r->table, r->row, at->wait_min, r->err));
@@ -215,13 +216,132 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
     return NEARER_OK;
 }
 
-/* The layer's links, of which row 0 is number `first`. */
+static nearer_status push(link_reader *r, nr_link link)
+{
+    nearer_network *network = r->network;
+    if (!nr_grow((void **)&network->links, network->link_count, &network->link_capacity,
+                 sizeof *network->links))
+        return nr_fail_memory(r->err);
+    network->links[network->link_count++] = link;
+    return NEARER_OK;
+}
+
+/* A link whose way back takes other minutes is two. */
+static nearer_status push_both(link_reader *r, nr_link link, double share)
+{
+    nr_link back = link;
+    NR_TRY(read_positive(&back.given_min, r, r->at.reverse_minutes, true));
+    NR_TRY(read_positive(&back.speed_kmh, r, r->at.reverse_speed_kmh, true));
+    if (link.oneway || (isnan(back.given_min) && isnan(back.speed_kmh))) return push(r, link);
+    link.oneway = back.oneway = true;
+    back.from = link.to;
+    back.to = link.from;
+    back.given_min *= share;
+    if (isnan(back.speed_kmh)) back.speed_kmh = link.speed_kmh;
+    NR_TRY(push(r, link));
+    return push(r, back);
+}
+
+/* The rows of a table that names its ends. */
+static nearer_status add_rows(link_reader *r, nr_link blank)
+{
+    for (r->row = 0; r->row < nearer_table_rows(r->table); r->row++) {
+        nr_link link = blank;
+        link.row = r->row;
+        NR_TRY(read_link(&link, r));
+        NR_TRY(push_both(r, link, 1));
+    }
+    return NEARER_OK;
+}
+
+/* Gives a topology's nodes an id that says where they are; numbers[node_count]. */
+static nearer_status add_nodes(uint32_t *numbers, link_reader *r, const nr_topology *topology)
+{
+    for (size_t i = 0; i < topology->node_count; i++) {
+        char x[NR_NUMBER_TEXT], y[NR_NUMBER_TEXT];
+        nr_text id = {0};
+        nr_text_print(&id, "%s:%s,%s", r->spec->id, nr_format_fixed(topology->nodes[i].lon, 6, x),
+                      nr_format_fixed(topology->nodes[i].lat, 6, y));
+        char *text = nr_text_take(&id);
+        if (text == NULL) return nr_fail_memory(r->err);
+        size_t known = nr_names_find(&r->network->node_ids, text);
+        numbers[i] = (uint32_t)known;
+        nearer_status status = known != NR_NO_NAME
+                                   ? NEARER_OK
+                                   : nr_network_add_node(&numbers[i], r->network, text, "",
+                                                         topology->nodes[i], r->err);
+        nr_free(text);
+        NR_TRY(status);
+    }
+    return NEARER_OK;
+}
+
+/* The pieces of drawn lines. What a row says of the whole line is shared out by length. */
+static nearer_status add_pieces(link_reader *r, nr_link blank, const nr_topology *topology,
+                                const uint32_t *numbers)
+{
+    /* a number column is the drawing's own; an attribute of the same name stands before it */
+    bool own_length = nearer_table_column_decimals(r->table, r->at.length_km) >= 0;
+    for (size_t i = 0; i < topology->piece_count; i++) {
+        const nr_piece *piece = &topology->pieces[i];
+        nr_link link = blank;
+        if (piece->from == piece->to && piece->length_km == 0) continue;
+        r->row = link.row = piece->row;
+        link.from = numbers[piece->from];
+        link.to = numbers[piece->to];
+        NR_TRY(read_link(&link, r));
+        link.given_min *= piece->share;
+        link.length_km = own_length ? piece->length_km : link.length_km * piece->share;
+        NR_TRY(push_both(r, link, piece->share));
+    }
+    return NEARER_OK;
+}
+
+/* A layer's shapes are good, or none; the ends that a table gives as columns may be anything. */
+static nearer_status check_ends(const link_reader *r)
+{
+    const char *const names[] = {"from_lon_deg", "from_lat_deg", "to_lon_deg", "to_lat_deg"};
+    size_t columns[4];
+    nr_lonlat at;
+    for (size_t i = 0; i < 4; i++)
+        NR_TRY(nr_table_require(&columns[i], r->table, names[i], r->err));
+    for (size_t row = 0; row < nearer_table_rows(r->table); row++)
+        for (size_t i = 0; i < 4; i += 2)
+            NR_TRY(nr_table_read_lonlat(&at, r->table, row, columns[i], columns[i + 1], r->err));
+    return NEARER_OK;
+}
+
+static nearer_status add_lines(link_reader *r, nr_link blank, nr_layer *layer)
+{
+    if (nr_table_facts(r->table) == NULL) NR_TRY(check_ends(r));
+    const char *how = r->spec->topology;
+    nr_topology_spec spec = {.snap_m = isnan(r->spec->snap_m) ? 0 : r->spec->snap_m,
+                             .crossings = how != NULL && strcmp(how, "crossings") == 0};
+    nr_topology topology;
+    NR_TRY(nr_topology_build(&topology, r->table, &spec, r->err));
+    uint32_t *numbers = nr_alloc(topology.node_count, sizeof *numbers);
+    nearer_status status = numbers == NULL ? nr_fail_memory(r->err) : NEARER_OK;
+    if (status == NEARER_OK) status = add_nodes(numbers, r, &topology);
+    if (status == NEARER_OK) status = add_pieces(r, blank, &topology, numbers);
+    nr_free(numbers);
+    layer->drawn = true;
+    layer->summary = topology;
+    layer->summary.nodes = NULL;
+    layer->summary.pieces = NULL;
+    nr_topology_clear(&topology);
+    return status;
+}
+
+/* The layer's links, from number `first` on. */
 static nearer_status revise(link_reader *r, size_t first)
 {
-    nearer_date *valid_from = nr_alloc(nearer_table_rows(r->table), sizeof *valid_from);
+    size_t n = r->network->link_count - first;
+    nearer_date *valid_from = nr_alloc(n, sizeof *valid_from);
     nearer_status status = valid_from == NULL ? nr_fail_memory(r->err) : NEARER_OK;
-    for (r->row = 0; status == NEARER_OK && r->row < nearer_table_rows(r->table); r->row++)
-        status = read_date(&valid_from[r->row], r, r->at.valid_from, NR_ALWAYS_OPEN);
+    for (size_t i = 0; status == NEARER_OK && i < n; i++) {
+        r->row = r->network->links[first + i].row;
+        status = read_date(&valid_from[i], r, r->at.valid_from, NR_ALWAYS_OPEN);
+    }
     if (status == NEARER_OK)
         status = nr_network_revise(r->network, first, valid_from, r->table, r->err);
     nr_free(valid_from);
@@ -235,20 +355,15 @@ nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec 
     char *id = nr_arena_text(&network->arena, spec->id);
     char *file = nr_arena_text(&network->arena, nr_table_source(table));
     if (id == NULL || file == NULL) return nr_fail_memory(err);
-    network->layers[network->layer_count++] = (nr_layer){id, file, (uint8_t)mode};
+    nr_layer *made = &network->layers[network->layer_count++];
+    *made = (nr_layer){.id = id, .file = file, .mode = (uint8_t)mode};
     if (nearer_table_rows(table) == 0)
         return nr_fail(err, NEARER_NODATA, "%s: layer '%s' has no links", nr_table_source(table),
                        spec->id);
     link_reader r = {.network = network, .spec = spec, .table = table, .err = err};
     NR_TRY(find_columns(&r.at, spec, table, err));
     size_t first = network->link_count;
-    for (r.row = 0; r.row < nearer_table_rows(table); r.row++) {
-        if (!nr_grow((void **)&network->links, network->link_count, &network->link_capacity,
-                     sizeof *network->links))
-            return nr_fail_memory(err);
-        nr_link link = {.layer = layer, .mode = (uint8_t)mode, .wait_min = NAN, .row = r.row};
-        NR_TRY(read_link(&link, &r));
-        network->links[network->link_count++] = link;
-    }
+    const nr_link blank = {.layer = layer, .mode = (uint8_t)mode, .wait_min = NAN};
+    NR_TRY(r.at.drawn ? add_lines(&r, blank, made) : add_rows(&r, blank));
     return r.at.valid_from == NR_ABSENT ? NEARER_OK : revise(&r, first);
 }

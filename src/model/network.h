@@ -7,6 +7,7 @@
 #include "base/names.h"
 #include "model/mode.h"
 #include "model/study_spec.h"
+#include "model/topology.h"
 
 #define NR_ALWAYS_OPEN INT32_MIN
 #define NR_NEVER_CLOSED INT32_MAX
@@ -48,6 +49,8 @@ typedef struct nr_link {
 typedef struct nr_layer {
     const char *id, *file;
     uint8_t mode;
+    bool drawn;          /* its links are drawn lines */
+    nr_topology summary; /* of them, its nodes and pieces counted and gone */
 } nr_layer;
 
 /* A node of a mode that a place can use; within (place, mode) its own first, then the nearest. */

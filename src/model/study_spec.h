@@ -26,13 +26,16 @@ typedef struct nr_nodes_spec {
 /* Names of a link table's columns. */
 typedef struct nr_fields_spec {
     const char *from, *to, *minutes, *length_km, *speed_kmh, *class_id, *line, *service, *opened,
-        *closed, *valid_from, *estimated, *oneway, *wait_min, *transfer;
+        *closed, *valid_from, *estimated, *oneway, *reverse_minutes, *reverse_speed_kmh, *wait_min,
+        *transfer;
     bool given; /* without, columns of the keys' own names are taken */
 } nr_fields_spec;
 
 typedef struct nr_layer_spec {
     const char *id, *mode, *file, *class_id;
     nearer_reading how;
+    double snap_m; /* NAN: not given */
+    const char *topology;
     nr_nodes_spec nodes;
     nr_fields_spec fields;
 } nr_layer_spec;

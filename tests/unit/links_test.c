@@ -42,7 +42,7 @@ static void add_layer__says_in_which_line_a_link_is_wrong(void **state)
         {"from,to,minutes,opened,closed\nA,B,5,2010-05-01,2010-05-01\n", NEARER_VALUE,
          "closes before it opens"},
         {"from,to,minutes,oneway\nA,B,5,maybe\n", NEARER_VALUE,
-         "oneway is 'maybe', yes, no or nothing was expected"},
+         "oneway is 'maybe', yes, no, reverse, FT, TF, B, -1 or nothing was expected"},
         {"from,to,minutes,estimated\nA,B,5,2\n", NEARER_VALUE, "estimated is '2'"},
         {"minutes,length_km\n5,6\n", NEARER_NAME, "names no fields 'from' and 'to'"},
     };
