@@ -177,6 +177,24 @@ typedef struct nearer_network nearer_network;
 
 /* Fails with IO, SYNTAX, VALUE, NAME: the message names file and line. */
 NEARER_CALL nearer_study_read(nearer_study **out, const char *path, nearer_error *err);
+/* The day of travel times that are given in place of a network. */
+#define NEARER_GIVEN (INT32_MAX - 1)
+
+/* Travel times that are there already, from another program, in place of a study file. */
+typedef struct nearer_given_times {
+    const char *times;  /* a file of pairs (from_id, to_id, minutes), wide (a row and a column a
+                           place), .omx, .npy, or another format by `how` */
+    const char *before; /* the same before a change; NULL: none */
+    const char *places; /* a table with id, and as it likes name, lon_deg, lat_deg; its other
+                           columns are masses (numbers) or groups (text) */
+    const char *column; /* of the times; NULL: travel_time, or the only one */
+    double minutes_per_unit; /* 1; seconds: 1 / 60.; hours: 60 */
+    nearer_reading how;
+} nearer_given_times;
+/* Pairs that are not in the file, or have no number there, are unreachable; answers say how many.
+ * Fails with IO, SYNTAX, VALUE, NAME. */
+NEARER_CALL nearer_study_of_times(nearer_study **out, const nearer_given_times *given,
+                                  nearer_error *err);
 NEARER_API const nearer_network *nearer_study_network(const nearer_study *study);
 NEARER_API void nearer_study_free(nearer_study *study);
 
@@ -242,6 +260,30 @@ NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
                               nearer_error *err);
 
 /* ---- Questions ----------------------------------------------------------------------- */
+
+/* How the lines of a layer become a network. */
+typedef struct nearer_topology {
+    double snap_m;  /* ends within this distance are one node; 0: the same to 1e-6 degrees */
+    bool crossings; /* lines are also cut where they cross or touch */
+    double near_m;  /* gaps up to this are listed; 0: 10 x snap_m, at least 100 */
+} nearer_topology;
+/* What a file that is no study holds: shapes, reference system, encoding, columns; of lines the
+ * network they make, its components, the longest snaps and the gaps; of a network its size. */
+NEARER_CALL nearer_ask_file(nearer_report **out, const char *path, const nearer_reading *how,
+                            const nearer_topology *topology, nearer_error *err);
+
+/* What a file is turned into. */
+typedef struct nearer_conversion {
+    nearer_reading how; /* of the file read */
+    nearer_topology topology;
+    const char *table; /* of a network written as a table: "links" (NULL) or "nodes" */
+    nearer_date date;  /* of a study: links open on that day; 0: all */
+    bool float32;
+} nearer_conversion;
+/* Reads a table, layer, matrix, network or study and writes it in the format of the ending of
+ * `to`. A report of what was done. Fails with IO, SYNTAX, VALUE, NAME. */
+NEARER_CALL nearer_convert(nearer_report **out, const char *from, const char *to,
+                           const nearer_conversion *conversion, nearer_error *err);
 
 /* What was read: layers, modes, components, cut-off places, speeds, snapping, missing data. */
 NEARER_CALL nearer_ask_check(nearer_report **out, const nearer_study *study, nearer_error *err);

@@ -11,6 +11,7 @@ typedef struct cli_options {
 #undef OPTION
 #undef FLAG
     const char *operand; /* the study file, or what to list; NULL when not given */
+    const char *second;  /* of a command with two */
     size_t top_rows;     /* of --top */
 } cli_options;
 
@@ -59,7 +60,19 @@ nearer_status cli_query(nearer_query *out, const cli_options *options, const nea
 nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
                           const cli_options *options, const char *measure, nearer_error *err);
 
-/* Reads the study of the command's operand, asks, and shows the answer. */
+/* The command takes an option of this name. */
+bool cli_takes(const cli_command *command, const char *name);
+/* A number of 0 or more, in this unit. */
+nearer_status cli_number(double *out, const char *text, const char *name, const char *unit,
+                         nearer_error *err);
+/* How files are to be read: --format, --encoding, --crs and those of timetables. */
+nearer_status cli_reading(nearer_reading *out, const cli_options *options, nearer_error *err);
+/* How lines become a network: --snap, --topology, --near. */
+nearer_status cli_topology(nearer_topology *out, const cli_options *options, nearer_error *err);
+/* Reads the study of the command's operand, or that of --times and --places. */
+nearer_status cli_open(nearer_study **out, const cli_options *options, nearer_error *err);
+
+/* Reads the study, asks, and shows the answer. */
 nearer_status cli_ask(cli_question *question, const cli_options *options, nearer_error *err);
 /* The answer goes out as one JSON document. */
 bool cli_wants_json(const cli_options *options);

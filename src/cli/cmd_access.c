@@ -14,7 +14,8 @@ const cli_command cli_command_access = {
     .name = "access",
     .operand = "STUDY",
     .summary = "score and rank of every place",
-    .options = "year date modes station-to-station measure mass decay cutoff own-mass engine o "
+    .options = "times places column unit encoding format year date modes station-to-station "
+               "measure mass decay cutoff own-mass engine o "
                "table top json text",
     .ask = ask,
 };

@@ -33,6 +33,7 @@ const cli_command cli_command_times = {
     .name = "times",
     .operand = "STUDY",
     .summary = "travel times: the matrix, one pair, or the legs of one trip",
-    .options = "year date modes station-to-station from to explain engine o table top json text",
+    .options = "times places column unit encoding format year date modes station-to-station from "
+               "to explain engine o table top json text",
     .run = run,
 };

@@ -32,7 +32,7 @@ nearer_status cli_fail(nearer_error *err, nearer_status status, const char *form
     return status;
 }
 
-static bool takes(const cli_command *command, const char *name)
+bool cli_takes(const cli_command *command, const char *name)
 {
     size_t n = strlen(name);
     for (const char *p = command->options; *p != 0;) {
@@ -51,7 +51,7 @@ static nearer_status parse_option(cli_options *out, const cli_command *command, 
     const option *found = NULL;
     for (size_t k = 0; k < OPTIONS; k++)
         if (strlen(options[k].name) == n && memcmp(options[k].name, word, n) == 0 &&
-            takes(command, options[k].name))
+            cli_takes(command, options[k].name))
             found = &options[k];
     if (found == NULL)
         return cli_fail(err, NEARER_USAGE, "%s takes no option %s; see nearer help %s",
@@ -71,6 +71,11 @@ static nearer_status parse_option(cli_options *out, const cli_command *command, 
     return NEARER_OK;
 }
 
+static bool takes_two(const cli_command *command)
+{
+    return command->operand != NULL && strchr(command->operand, ' ') != NULL;
+}
+
 nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, char **argv,
                         nearer_error *err)
 {
@@ -80,6 +85,8 @@ nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, 
             CLI_TRY(parse_option(out, command, argc, argv, &i, err));
         } else if (out->operand == NULL) {
             out->operand = argv[i];
+        } else if (out->second == NULL && takes_two(command)) {
+            out->second = argv[i];
         } else {
             return cli_fail(err, NEARER_USAGE, "'%s' is one word too many; see nearer help %s",
                             argv[i], command->name);
@@ -94,7 +101,11 @@ nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, 
     }
     if (out->json && out->text)
         return cli_fail(err, NEARER_USAGE, "--json and --text exclude each other");
-    if (out->operand == NULL && command->operand != NULL && !out->help)
+    bool enough = out->operand != NULL ? out->second != NULL || !takes_two(command)
+                                       : command->operand == NULL || out->times != NULL;
+    if (out->operand != NULL && out->times != NULL)
+        return cli_fail(err, NEARER_USAGE, "'%s' and --times exclude each other", out->operand);
+    if (!enough && !out->help)
         return cli_fail(err, NEARER_USAGE, "%s needs %s; see nearer help %s", command->name,
                         command->operand, command->name);
     return NEARER_OK;
@@ -104,7 +115,7 @@ void cli_help(const cli_command *command)
 {
     printf("nearer %s %s: %s\n\n", command->name, command->operand, command->summary);
     for (size_t i = 0; i < OPTIONS; i++) {
-        if (!takes(command, options[i].name)) continue;
+        if (!cli_takes(command, options[i].name)) continue;
         char word[48];
         snprintf(word, sizeof word, "%s%s %s", options[i].name[1] == 0 ? "-" : "--",
                  options[i].name, options[i].value == NULL ? "" : options[i].value);
@@ -132,6 +143,8 @@ nearer_status cli_two_days(nearer_date *before, nearer_date *after, const nearer
                            const cli_options *o, nearer_error *err)
 {
     nearer_study_dates(study, before, after);
+    if (o->times != NULL && (o->from != NULL || o->to != NULL))
+        return cli_fail(err, NEARER_USAGE, "--times has no dates: --from and --to need a study");
     if (o->from != NULL) CLI_TRY(cli_day(before, o->from, "--from", err));
     return o->to == NULL ? NEARER_OK : cli_day(after, o->to, "--to", err);
 }
@@ -140,6 +153,10 @@ nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_da
                         nearer_error *err)
 {
     *out = (nearer_query){.modes = o->modes, .station_to_station = o->station_to_station};
+    if (o->times != NULL && (o->year != NULL || o->date != NULL || o->modes != NULL))
+        return cli_fail(
+            err, NEARER_USAGE,
+            "--times has neither dates nor modes: --year, --date and --modes need a study");
     if (o->year != NULL && o->date != NULL)
         return cli_fail(err, NEARER_USAGE, "--year and --date exclude each other");
     if (o->year != NULL && strlen(o->year) != 4)
@@ -147,8 +164,8 @@ nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_da
     const char *given = o->year != NULL ? o->year : o->date;
     if (given != NULL)
         CLI_TRY(cli_day(&out->date, given, o->year != NULL ? "--year" : "--date", err));
-    else if (day != NULL)
-        out->date = *day;
+    else if (day != NULL || o->times != NULL)
+        out->date = day != NULL ? *day : NEARER_GIVEN;
     else
         return cli_fail(err, NEARER_USAGE, "--year or --date is needed");
     if (o->engine != NULL && strcmp(o->engine, "igraph") == 0)
@@ -159,12 +176,13 @@ nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_da
     return NEARER_OK;
 }
 
-static nearer_status minutes(double *out, const char *text, const char *name, nearer_error *err)
+nearer_status cli_number(double *out, const char *text, const char *name, const char *unit,
+                         nearer_error *err)
 {
     char *end;
     *out = strtod(text, &end);
     if (end == text || *end != 0 || !isfinite(*out) || *out < 0)
-        return cli_fail(err, NEARER_USAGE, "%s %s: minutes were expected", name, text);
+        return cli_fail(err, NEARER_USAGE, "%s %s: %s were expected", name, text, unit);
     return NEARER_OK;
 }
 
@@ -180,8 +198,9 @@ nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study, c
         spec.measure = "mean_time";
     if (o->mass != NULL) spec.mass = strcmp(o->mass, "one") == 0 ? NULL : o->mass;
     if (o->decay != NULL) spec.decay = o->decay;
-    if (o->cutoff != NULL) CLI_TRY(minutes(&spec.cutoff_min, o->cutoff, "--cutoff", err));
-    if (o->own != NULL) CLI_TRY(minutes(&spec.own_min, o->own, "--own-mass", err));
+    if (o->cutoff != NULL)
+        CLI_TRY(cli_number(&spec.cutoff_min, o->cutoff, "--cutoff", "minutes", err));
+    if (o->own != NULL) CLI_TRY(cli_number(&spec.own_min, o->own, "--own-mass", "minutes", err));
     *out = spec;
     return NEARER_OK;
 }

@@ -13,7 +13,7 @@ nearer_status cli_ask(cli_question *question, const cli_options *options, nearer
 {
     nearer_study *study = NULL;
     nearer_report *report = NULL;
-    CLI_TRY(nearer_study_read(&study, options->operand, err));
+    CLI_TRY(cli_open(&study, options, err));
     nearer_status status = question(&report, study, options, err);
     nearer_study_free(study);
     return status == NEARER_OK ? cli_show(report, options, err) : status;

@@ -1,5 +1,7 @@
 #include "graph/times.h"
 
+#include <string.h>
+
 #include "base/threads.h"
 #include "graph/search.h"
 
@@ -42,8 +44,12 @@ static nearer_status compute_rows(double *minutes, const nr_graph *graph, nearer
 nearer_status nearer_times_compute(nearer_times **out, const nearer_network *network,
                                    const nearer_query *query, nearer_error *err)
 {
+    const double *given = network->given[query->date == NR_GIVEN_BEFORE ? 0 : 1];
     nr_graph *graph = NULL;
-    NR_TRY(nr_graph_build(&graph, network, query, err));
+    if (given == NULL && network->given[1] != NULL)
+        return nr_fail(err, NEARER_USAGE,
+                       "two matrices are compared: the times before are missing");
+    if (given == NULL) NR_TRY(nr_graph_build(&graph, network, query, err));
     nearer_times *times = nr_alloc(1, sizeof *times);
     nearer_status status = times == NULL ? nr_fail_memory(err) : NEARER_OK;
     if (status == NEARER_OK) {
@@ -51,7 +57,9 @@ nearer_status nearer_times_compute(nearer_times **out, const nearer_network *net
         times->minutes = nr_alloc(times->places, times->places * sizeof(double));
         if (times->minutes == NULL) status = nr_fail_memory(err);
     }
-    if (status == NEARER_OK)
+    if (status == NEARER_OK && given != NULL)
+        memcpy(times->minutes, given, times->places * times->places * sizeof *given);
+    else if (status == NEARER_OK)
         status = query->engine == NEARER_ENGINE_IGRAPH
                      ? nr_graph_distances_igraph(times->minutes, graph, err)
                      : compute_rows(times->minutes, graph, err);

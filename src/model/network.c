@@ -7,7 +7,7 @@
 #include "model/table.h"
 
 nearer_status nr_network_build(nearer_network **out, const nr_study_spec *spec,
-                               const nearer_table *places, const nr_layer_tables *layers,
+                               const nearer_table *places, const nr_network_tables *layers,
                                nearer_error *err)
 {
     nearer_network *network = nr_alloc(1, sizeof *network);
@@ -37,6 +37,8 @@ void nr_network_free(nearer_network *network)
     nr_free(network->nodes);
     nr_free(network->links);
     nr_free(network->layers);
+    nr_free(network->given[0]);
+    nr_free(network->given[1]);
     nr_free(network->accesses);
     nr_free(network->word_places);
     nr_names_clear(&network->node_ids);

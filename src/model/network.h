@@ -78,18 +78,19 @@ struct nearer_network {
     nr_names place_words;  /* every lower-case name a place answers to */
     uint32_t *word_places; /* place of each word; NR_NO_INDEX: several */
     size_t word_capacity;
+    double
+        *given[2]; /* minutes between places, given before and after in place of links; or NULL */
     nr_arena arena;
 };
 
-/* One layer's tables as read from its files; nodes may be NULL. */
-typedef struct nr_layer_tables {
-    nearer_table *links, *nodes;
-} nr_layer_tables;
+/* The days of minutes that were given: a matrix has no date. */
+#define NR_GIVEN_BEFORE (INT32_MIN + 1)
+#define NR_GIVEN_AFTER NEARER_GIVEN
 
 /* Builds the network from a study's spec, its places table and its layers' tables (in the spec's
  * order). Fails with VALUE, NAME: the message names file and line. */
 nearer_status nr_network_build(nearer_network **out, const nr_study_spec *spec,
-                               const nearer_table *places, const nr_layer_tables *layers,
+                               const nearer_table *places, const nr_network_tables *layers,
                                nearer_error *err);
 void nr_network_free(nearer_network *network);
 

@@ -6,6 +6,8 @@
 #include "model/network.h"
 #include "model/table.h"
 
+#define NO_COLUMN ((size_t)-1)
+
 nearer_status nr_table_read_lonlat(nr_lonlat *out, const nearer_table *table, size_t row,
                                    size_t lon, size_t lat, nearer_error *err)
 {
@@ -100,8 +102,9 @@ static nearer_status add_place(nearer_network *network, const nearer_table *tabl
     if (nr_names_find(&network->node_ids, id) != NR_NO_NAME)
         return nr_fail(err, NEARER_VALUE, "%s: place id '%s' stands twice",
                        nr_table_where(table, row, where), id);
-    nr_lonlat at;
-    NR_TRY(nr_table_read_lonlat(&at, table, row, columns[2], columns[3], err));
+    nr_lonlat at = {NAN, NAN}; /* places of a matrix may have none */
+    if (columns[2] != NO_COLUMN)
+        NR_TRY(nr_table_read_lonlat(&at, table, row, columns[2], columns[3], err));
     uint32_t node = 0;
     char name_text[NR_NUMBER_TEXT];
     const char *name = nr_table_cell(table, row, columns[1], name_text);
@@ -122,7 +125,10 @@ nearer_status nr_network_add_places(nearer_network *network, const nr_study_spec
     const nr_places_spec *p = &spec->places;
     const char *wanted[] = {p->id, p->name == NULL ? p->id : p->name, p->lon, p->lat};
     size_t columns[4], names[8];
-    for (size_t i = 0; i < 4; i++) NR_TRY(nr_table_require(&columns[i], table, wanted[i], err));
+    for (size_t i = 0; i < 4; i++) {
+        columns[i] = NO_COLUMN;
+        if (wanted[i] != NULL) NR_TRY(nr_table_require(&columns[i], table, wanted[i], err));
+    }
     if (p->names.count > 8)
         return nr_fail(err, NEARER_VALUE, "%s: places.names has %zu columns, up to 8 are read",
                        spec->path, p->names.count);

@@ -119,7 +119,7 @@ static void add_line(joiner *j, uint32_t row, const nr_lonlat *v, size_t n, cons
 {
     size_t first = j->out->piece_count;
     nr_lonlat at = v[0];
-    uint32_t from = join(j, row, at);
+    uint32_t from = join(j, row, at), inner = 1;
     double km = 0, total = 0;
     for (size_t i = 1, c = 0; i < n && !j->starved; i++) {
         for (; c < cut_count && cuts[c].segment + 1 == i; c++) {
@@ -127,7 +127,8 @@ static void add_line(joiner *j, uint32_t row, const nr_lonlat *v, size_t n, cons
             at = cuts[c].at;
             uint32_t node = join(j, row, at);
             if (node == from && km <= 2 * j->snap_km) continue;
-            add_piece(j, (nr_piece){row, from, node, km, 0});
+            add_piece(j, (nr_piece){row, from, node, km, 0, inner, (uint32_t)i});
+            inner = (uint32_t)i;
             total += km;
             km = 0;
             from = node;
@@ -138,7 +139,8 @@ static void add_line(joiner *j, uint32_t row, const nr_lonlat *v, size_t n, cons
     }
     uint32_t to = join(j, row, at);
     bool tail = j->out->piece_count > first && to == from && km <= 2 * j->snap_km;
-    if (!tail && !j->starved) add_piece(j, (nr_piece){row, from, to, km, 0});
+    if (!tail && !j->starved)
+        add_piece(j, (nr_piece){row, from, to, km, 0, inner, (uint32_t)(n > 1 ? n - 1 : 1)});
     total += km;
     for (size_t p = first; p < j->out->piece_count; p++)
         j->out->pieces[p].share = total > 0 ? j->out->pieces[p].length_km / total : 1;

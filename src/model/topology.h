@@ -2,8 +2,8 @@
 #ifndef NR_MODEL_TOPOLOGY_H
 #define NR_MODEL_TOPOLOGY_H
 #include "base/error.h"
+#include "model/format.h"
 #include "model/grid.h"
-#include "model/table.h"
 
 /* How lines become a network. */
 typedef struct nr_topology_spec {
@@ -16,6 +16,7 @@ typedef struct nr_piece {
     uint32_t row, from, to; /* of the table; nodes */
     double length_km;       /* along the drawing */
     double share;           /* of the line's length */
+    uint32_t first, last;   /* the line's vertices between its ends: first <= i < last */
 } nr_piece;
 
 /* An end that was moved onto a node. */
@@ -48,6 +49,10 @@ typedef struct nr_topology {
 nearer_status nr_topology_build(nr_topology *out, const nearer_table *table,
                                 const nr_topology_spec *spec, nearer_error *err);
 void nr_topology_clear(nr_topology *topology);
+/* The same as a network: nodes (id, lon_deg, lat_deg) and links (from, to, the table's own columns,
+ * length_km) with their drawn lines. Fails with MEMORY. */
+nearer_status nr_topology_tables(nr_network_tables *out, const nr_topology *topology,
+                                 const nearer_table *table, nearer_error *err);
 /* Which pieces hang together: groups[node_count], numbered by their first node; returns how many.
  * NR_NO_GROUPS when there is no memory. */
 #define NR_NO_GROUPS ((size_t)-1)

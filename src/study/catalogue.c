@@ -63,11 +63,14 @@ static void list_modes(nearer_table *table)
 
 static void list_formats(nearer_table *table)
 {
-    columns(table, (const char *[]){"id", "title", "endings", "read", "written"}, 5);
+    columns(table, (const char *[]){"id", "title", "endings", "holds", "read", "written"}, 6);
     for (size_t i = 0; nr_formats[i] != NULL; i++) {
         const nr_format *f = nr_formats[i];
-        nr_table_put(table, f->id, f->title, f->endings, f->read ? "yes" : "no",
-                     f->write ? "yes" : "no");
+        bool network = f->read_network != NULL || f->write_network != NULL;
+        bool read = f->read != NULL || f->read_network != NULL;
+        bool written = f->write != NULL || f->write_network != NULL;
+        nr_table_put(table, f->id, f->title, f->endings, network ? "network" : "table",
+                     read ? "yes" : "no", written ? "yes" : "no");
     }
 }
 

@@ -21,7 +21,7 @@ static nearer_status read_beside(nearer_table **out, const char *study_path, con
 static nearer_status read_network(nearer_study *study, nearer_error *err)
 {
     const nr_study_spec *spec = &study->spec;
-    nr_layer_tables *tables = nr_alloc(spec->layer_count, sizeof *tables);
+    nr_network_tables *tables = nr_alloc(spec->layer_count, sizeof *tables);
     if (tables == NULL) return nr_fail_memory(err);
     nearer_status status =
         read_beside(&study->places, spec->path, spec->places.file, &spec->places.how, err);
@@ -34,10 +34,7 @@ static nearer_status read_network(nearer_study *study, nearer_error *err)
     }
     if (status == NEARER_OK)
         status = nr_network_build(&study->network, spec, study->places, tables, err);
-    for (size_t i = 0; i < spec->layer_count; i++) {
-        nearer_table_free(tables[i].links);
-        nearer_table_free(tables[i].nodes);
-    }
+    for (size_t i = 0; i < spec->layer_count; i++) nr_network_tables_clear(&tables[i]);
     nr_free(tables);
     return status;
 }
@@ -218,6 +215,8 @@ double nr_study_years(const nearer_study *study)
 
 const char *nr_date_label(nearer_date date, char buffer[16])
 {
+    if (date == NR_GIVEN_BEFORE || date == NR_GIVEN_AFTER) /* of a matrix, which has no date */
+        return strcpy(buffer, date == NR_GIVEN_BEFORE ? "before" : "after");
     nearer_date_format(date, buffer);
     if (nearer_date_year_end(nearer_date_year(date)) == date) buffer[4] = 0;
     return buffer;

@@ -77,7 +77,11 @@ nearer_status nearer_ask_trip(nearer_report **out, const nearer_study *study,
     size_t count = 0;
     double minutes = 0;
     nearer_report *report = NULL;
-    NR_TRY(nr_trip_find(&legs, &count, &minutes, study->network, query, from, to, err));
+    const double *given = study->network->given[1];
+    if (given != NULL) /* a matrix has no legs */
+        minutes = given[from * study->network->place_count + to];
+    else
+        NR_TRY(nr_trip_find(&legs, &count, &minutes, study->network, query, from, to, err));
     nearer_status status = nr_report_new(&report, err);
     if (status == NEARER_OK)
         status = trip_report(report, study->network, legs, count, minutes, from, to, err);

@@ -1,0 +1,64 @@
+/* What files a command reads, and how. */
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+nearer_status cli_reading(nearer_reading *out, const cli_options *o, nearer_error *err)
+{
+    *out = (nearer_reading){.format = o->format,
+                            .encoding = o->encoding,
+                            .crs = o->crs,
+                            .day = o->day,
+                            .window = o->window,
+                            .strict = o->strict};
+    if (o->max_wait == NULL) return NEARER_OK;
+    return cli_number(&out->max_wait_min, o->max_wait, "--max-wait", "minutes", err);
+}
+
+nearer_status cli_topology(nearer_topology *out, const cli_options *o, nearer_error *err)
+{
+    *out = (nearer_topology){0};
+    if (o->topology != NULL && strcmp(o->topology, "crossings") == 0)
+        out->crossings = true;
+    else if (o->topology != NULL && strcmp(o->topology, "endpoints") != 0)
+        return cli_fail(err, NEARER_USAGE, "--topology %s: endpoints or crossings was expected",
+                        o->topology);
+    if (o->snap != NULL) CLI_TRY(cli_number(&out->snap_m, o->snap, "--snap", "metres", err));
+    if (o->near == NULL) return NEARER_OK;
+    return cli_number(&out->near_m, o->near, "--near", "metres", err);
+}
+
+static nearer_status open_times(nearer_study **out, const cli_options *o, nearer_error *err)
+{
+    nearer_given_times given = {.times = o->times,
+                                .before = o->before,
+                                .places = o->places,
+                                .column = o->column,
+                                .minutes_per_unit = 1};
+    if (o->places == NULL)
+        return cli_fail(err, NEARER_USAGE, "--times needs --places FILE: the places it is between");
+    if (o->unit != NULL && strcmp(o->unit, "s") == 0)
+        given.minutes_per_unit = 1 / 60.0;
+    else if (o->unit != NULL && strcmp(o->unit, "h") == 0)
+        given.minutes_per_unit = 60;
+    else if (o->unit != NULL && strcmp(o->unit, "min") != 0)
+        return cli_fail(err, NEARER_USAGE, "--unit %s: min, s or h was expected", o->unit);
+    CLI_TRY(cli_reading(&given.how, o, err));
+    return nearer_study_of_times(out, &given, err);
+}
+
+nearer_status cli_open(nearer_study **out, const cli_options *o, nearer_error *err)
+{
+    const char *needs_times = o->places != NULL   ? "--places"
+                              : o->before != NULL ? "--before"
+                              : o->column != NULL ? "--column"
+                              : o->unit != NULL   ? "--unit"
+                                                  : NULL;
+    if (o->times != NULL) return open_times(out, o, err);
+    if (needs_times != NULL)
+        return cli_fail(err, NEARER_USAGE, "%s goes with --times", needs_times);
+    return nearer_study_read(out, o->operand, err);
+}
