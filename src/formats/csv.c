@@ -100,24 +100,32 @@ static nearer_status scan_header(scanner *s, nearer_table *table, size_t *column
     return status;
 }
 
+static nearer_status scan_row(scanner *s, nearer_table *table, size_t *cells, size_t columns)
+{
+    size_t first_line = s->line, n = 0;
+    do {
+        NR_TRY(scan_field(s));
+        if (n == 0 && s->last && s->length == 0 && columns > 1) break; /* blank line */
+        if (n < columns) cells[n] = s->length > 0 ? (size_t)(s->field - s->bytes) : NR_NO_TEXT;
+        n++;
+    } while (!s->last);
+    s->line++;
+    if (n == columns)
+        nr_table_add_adopted(table, first_line, cells);
+    else if (n != 0)
+        return nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: %zu fields, %zu were expected", s->path,
+                       first_line, n, columns);
+    return NEARER_OK;
+}
+
 static nearer_status scan_rows(scanner *s, nearer_table *table, size_t columns)
 {
-    while (*s->at != 0) {
-        size_t first_line = s->line, n = 0, row = 0;
-        do {
-            NR_TRY(scan_field(s));
-            if (n == 0 && s->last && s->length == 0 && columns > 1) break; /* blank line */
-            if (n == 0) row = nr_table_add_row(table, first_line);
-            if (n < columns && s->length > 0)
-                nr_table_set_adopted(table, row, n, (size_t)(s->field - s->bytes));
-            n++;
-        } while (!s->last);
-        if (n != columns && n != 0)
-            return nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: %zu fields, %zu were expected", s->path,
-                           first_line, n, columns);
-        s->line++;
-    }
-    return NEARER_OK;
+    size_t *cells = nr_alloc(columns, sizeof *cells);
+    if (cells == NULL) return nr_fail_memory(s->err);
+    nearer_status status = NEARER_OK;
+    while (status == NEARER_OK && *s->at != 0) status = scan_row(s, table, cells, columns);
+    nr_free(cells);
+    return status;
 }
 
 /* The table's texts stay where they stand in the file's bytes, which the table takes over. */

@@ -21,10 +21,12 @@ size_t nr_table_add_row(nearer_table *table, size_t line);
 void nr_table_set_number(nearer_table *table, size_t row, size_t column, double value);
 void nr_table_set_text(nearer_table *table, size_t row, size_t column, const char *text,
                        size_t length);
-/* Gives the table, which has no text yet, the bytes its cells will be part of; a cell then is where
- * in them its text, ended by a 0, begins. */
+/* Gives the table, which has no text yet, the bytes its cells will be part of. */
 void nr_table_adopt(nearer_table *table, char *bytes, size_t length);
-void nr_table_set_adopted(nearer_table *table, size_t row, size_t column, size_t at);
+/* Adds a row of such cells: where in the bytes the text of each column, ended by a 0, begins;
+ * NR_NO_TEXT: missing. Rows come in the order of the bytes. */
+#define NR_NO_TEXT ((size_t)-1)
+void nr_table_add_adopted(nearer_table *table, size_t line, const size_t *cells);
 /* The line drawn by a row, in degrees; rows get theirs in order. Lines are kept once the first is
  * given. */
 void nr_table_set_line(nearer_table *table, size_t row, const nr_lonlat *vertices, size_t n);
