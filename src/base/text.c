@@ -91,11 +91,38 @@ static void point_as_mark(char *text)
         if (strchr("0123456789+-einf", *p) == NULL) *p = '.';
 }
 
+/* Numbers of up to 15 digits and 6 decimals, which are most, without trying: the digits are found
+ * when so many decimals, divided again, give the number. */
+static bool format_plain(double value, char buffer[NR_NUMBER_TEXT])
+{
+    static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    double size = fabs(value);
+    if (size >= 1e9 || (size < 1e-4 && size != 0) || signbit(value) != (value < 0)) return false;
+    for (int decimals = 0; decimals <= 6; decimals++) {
+        double scaled = floor(size * power[decimals] + 0.5);
+        if (scaled / power[decimals] != size) continue;
+        char digits[24];
+        int n = 0, at = 0;
+        unsigned long long left = (unsigned long long)scaled;
+        do digits[n++] = (char)('0' + left % 10);
+        while ((left /= 10) > 0 || n <= decimals);
+        if (value < 0) buffer[at++] = '-';
+        while (n > 0) {
+            if (n == decimals) buffer[at++] = '.';
+            buffer[at++] = digits[--n];
+        }
+        buffer[at] = 0;
+        return true;
+    }
+    return false;
+}
+
 const char *nr_format_number(double value, char buffer[NR_NUMBER_TEXT])
 {
     buffer[0] = 0;
     if (isnan(value)) return buffer;
     if (isinf(value)) return strcpy(buffer, value > 0 ? "inf" : "-inf");
+    if (format_plain(value, buffer)) return buffer;
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(buffer, NR_NUMBER_TEXT, "%.*g", digits, value);
         if (strtod(buffer, NULL) == value) break; /* both in the same locale, whichever it is */

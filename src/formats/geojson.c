@@ -1,49 +1,93 @@
-/* GeoJSON out (RFC 7946): one point a row, from its columns lon_deg and lat_deg. */
+/* GeoJSON (RFC 7946): read in geojson_read.c, written here, a feature a row. */
 #include <math.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "formats/drawn.h"
 #include "formats/format.h"
 #include "formats/geojson_read.h"
-#include "model/table.h"
 
-/* A place without a position has no geometry (RFC 7946, 3.2). */
-static void add_point(nr_text *out, double lon, double lat)
+static void add_position(nr_text *out, nr_lonlat at)
 {
     char x[NR_NUMBER_TEXT], y[NR_NUMBER_TEXT];
-    if (!isfinite(lon) || !isfinite(lat)) {
+    nr_text_print(out, "[%s, %s]", nr_format_number(at.lon, x), nr_format_number(at.lat, y));
+}
+
+/* A row without a position has no geometry (RFC 7946, 3.2). */
+static void add_geometry(nr_text *out, const nr_drawn *drawn, size_t row)
+{
+    nr_lonlat room[2];
+    size_t n;
+    const nr_lonlat *v = nr_drawn_row(drawn, row, &n, room);
+    if (n == 0) {
         nr_text_add_word(out, "null");
-        return;
+    } else if (drawn->kind == NR_SHAPE_POINT) {
+        nr_text_add_word(out, "{\"type\": \"Point\", \"coordinates\": ");
+        add_position(out, v[0]);
+        nr_text_add_word(out, "}");
+    } else {
+        nr_text_add_word(out, "{\"type\": \"LineString\", \"coordinates\": [");
+        for (size_t i = 0; i < n; i++) {
+            if (i > 0) nr_text_add_word(out, ", ");
+            add_position(out, v[i]);
+        }
+        nr_text_add_word(out, "]}");
     }
-    nr_text_print(out, "{\"type\": \"Point\", \"coordinates\": [%s, %s]}", nr_format_number(lon, x),
-                  nr_format_number(lat, y));
+}
+
+/* Columns of a file that was read are text; one in which every cell is a number is of numbers. */
+static bool is_number_column(const nearer_table *table, size_t c)
+{
+    if (nr_table_source(table)[0] == 0) return false;
+    for (size_t r = 0; r < nearer_table_rows(table); r++) {
+        const char *text = nearer_table_text(table, r, c);
+        char number[NR_NUMBER_TEXT];
+        double value;
+        if (text == NULL) return false;
+        if (text[0] == 0) continue;
+        if (!nr_parse_number(text, &value) || isinf(value)) return false;
+        if (strcmp(nr_format_number(value, number), text) != 0) return false;
+    }
+    return true;
+}
+
+static void add_property(nr_text *out, const nearer_table *table, size_t r, size_t c, bool number)
+{
+    const char *text = number ? nearer_table_text(table, r, c) : "";
+    nr_json_add_text(out, nearer_table_column_name(table, c));
+    nr_text_add_word(out, ": ");
+    if (text[0] != 0)
+        nr_text_add_word(out, text);
+    else
+        nr_json_add_cell(out, table, r, c);
 }
 
 static nearer_status write_geojson(nr_output *output, const nearer_table *table, nearer_error *err)
 {
-    ptrdiff_t lon = nearer_table_find(table, "lon_deg"), lat = nearer_table_find(table, "lat_deg");
-    if (lon < 0 || lat < 0)
-        return nr_fail(err, NEARER_VALUE,
-                       "the table has no lon_deg and lat_deg; write it as .csv or .json");
+    nr_drawn drawn;
+    size_t columns = nearer_table_columns(table);
+    NR_TRY(nr_drawn_begin(&drawn, table, err));
+    bool *numbers = nr_alloc(columns, sizeof *numbers);
+    if (numbers == NULL) return nr_fail_memory(err);
+    for (size_t c = 0; c < columns; c++) numbers[c] = is_number_column(table, c);
     nr_text *out = nr_output_add(output, "");
     nr_text_add_word(out, "{\"type\": \"FeatureCollection\", \"features\": [");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         nr_text_add_word(out, r > 0 ? ",\n" : "\n");
         nr_text_add_word(out, "{\"type\": \"Feature\", \"geometry\": ");
-        add_point(out, nearer_table_number(table, r, (size_t)lon),
-                  nearer_table_number(table, r, (size_t)lat));
+        add_geometry(out, &drawn, r);
         nr_text_add_word(out, ", \"properties\": {");
         bool first = true;
-        for (size_t c = 0; c < nearer_table_columns(table); c++) {
-            if ((ptrdiff_t)c == lon || (ptrdiff_t)c == lat) continue;
+        for (size_t c = 0; c < columns; c++) {
+            if (nr_drawn_by(&drawn, c)) continue;
             if (!first) nr_text_add_word(out, ", ");
             first = false;
-            nr_json_add_text(out, nearer_table_column_name(table, c));
-            nr_text_add_word(out, ": ");
-            nr_json_add_cell(out, table, r, c);
+            add_property(out, table, r, c, numbers[c]);
         }
         nr_text_add_word(out, "}}");
     }
     nr_text_add_word(out, "\n]}\n");
+    nr_free(numbers);
     return NEARER_OK;
 }
 

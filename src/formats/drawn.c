@@ -1,0 +1,35 @@
+#include "formats/drawn.h"
+
+nearer_status nr_drawn_begin(nr_drawn *out, const nearer_table *table, nearer_error *err)
+{
+    static const char *const point[] = {"lon_deg", "lat_deg"};
+    static const char *const line[] = {"from_lon_deg", "from_lat_deg", "to_lon_deg", "to_lat_deg"};
+    bool lines = nr_table_has_lines(table);
+    nr_drawn drawn = {.kind = lines ? NR_SHAPE_LINE : NR_SHAPE_POINT, .table = table};
+    for (size_t i = 0; i < (lines ? 4 : 2); i++) {
+        ptrdiff_t found = nearer_table_find(table, lines ? line[i] : point[i]);
+        if (found < 0)
+            return nr_fail(err, NEARER_VALUE,
+                           "the table has no lon_deg and lat_deg, nor from_lon_deg, from_lat_deg, "
+                           "to_lon_deg and to_lat_deg; write it as .csv or .json");
+        drawn.columns[drawn.column_count++] = (size_t)found;
+    }
+    *out = drawn;
+    return NEARER_OK;
+}
+
+const nr_lonlat *nr_drawn_row(const nr_drawn *drawn, size_t row, size_t *n, nr_lonlat room[2])
+{
+    if (drawn->kind == NR_SHAPE_LINE) return nr_line_vertices(drawn->table, row, n, room);
+    room[0] = (nr_lonlat){nearer_table_number(drawn->table, row, drawn->columns[0]),
+                          nearer_table_number(drawn->table, row, drawn->columns[1])};
+    *n = nr_lonlat_valid(room[0]) ? 1 : 0;
+    return *n == 0 ? NULL : room;
+}
+
+bool nr_drawn_by(const nr_drawn *drawn, size_t column)
+{
+    for (size_t i = 0; i < drawn->column_count; i++)
+        if (drawn->columns[i] == column) return true;
+    return false;
+}
