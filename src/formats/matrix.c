@@ -136,6 +136,16 @@ static void put_pair(nearer_table *table, size_t i, size_t j, const nr_names *id
     }
 }
 
+/* Whether it says something of the ways from places to themselves: 0 to all says nothing. */
+static bool has_own(const nr_cells *matrices, size_t count, size_t rows, size_t columns)
+{
+    if (rows != columns) return true;
+    for (size_t m = 0; m < count; m++)
+        for (size_t i = 0; i < rows; i++)
+            if (matrices[m].values[i * columns + i] != 0) return true;
+    return false;
+}
+
 nearer_status nr_matrix_table(nearer_table **out, const char *path, const nr_cells *matrices,
                               size_t count, size_t rows, size_t columns, const nr_names *ids,
                               nearer_error *err)
@@ -146,9 +156,11 @@ nearer_status nr_matrix_table(nearer_table **out, const char *path, const nr_cel
     nr_table_add_column(table, ids == NULL ? "to_row" : "to_id", ids == NULL ? 0 : -1);
     for (size_t m = 0; m < count; m++) nr_table_add_column(table, matrices[m].name, 2);
     size_t row = 0;
+    bool own = has_own(matrices, count, rows, columns);
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < columns; j++) {
             bool any = false;
+            if (i == j && !own) continue;
             for (size_t m = 0; m < count; m++)
                 any = any || !isnan(matrices[m].values[i * columns + j]);
             if (!any) continue;

@@ -28,7 +28,8 @@ typedef struct nr_cells {
     const char *name;     /* of the column */
     const double *values; /* rows * columns */
 } nr_cells;
-/* The table of matrices of one shape; a pair that is NAN in all has no row. `ids` (of both sides)
+/* The table of matrices of one shape; a pair that is NAN in all has no row, nor do the ways from
+ * places to themselves when all are 0. `ids` (of both sides)
  * is NULL when there are none. */
 nearer_status nr_matrix_table(nearer_table **out, const char *path, const nr_cells *matrices,
                               size_t count, size_t rows, size_t columns, const nr_names *ids,
