@@ -168,19 +168,8 @@ static nearer_status read_dimacs(nr_network_tables *out, const char *path,
     }
     nr_free(bytes);
     if (status == NEARER_OK) status = add_places(tables.nodes, path, nodes, err);
-    if (status == NEARER_OK) {
-        nr_network_tables whole = {0};
-        status = nr_table_finish(&whole.links, tables.links, err);
-        tables.links = NULL;
-        if (status == NEARER_OK) status = nr_table_finish(&whole.nodes, tables.nodes, err);
-        tables.nodes = NULL;
-        tables = whole;
-    }
-    if (status == NEARER_OK)
-        *out = tables;
-    else
-        nr_network_tables_clear(&tables);
-    return status;
+    return status == NEARER_OK ? nr_network_tables_finish(out, tables.nodes, tables.links, err)
+                               : nr_network_tables_drop(tables.nodes, tables.links, status);
 }
 
 /* ---- writing ---- */

@@ -66,6 +66,19 @@ nearer_status nr_format_find(const nr_format **out, const char *path, const char
                              nr_direction direction, nearer_error *err)
 {
     const nr_format *found = NULL;
+    size_t n = strlen(path);
+    bool writing = direction >= NR_WRITE_TABLE;
+    bool folder =
+        format_id == NULL && n > 0 && (writing ? path[n - 1] == '/' : nr_folder_exists(path));
+    for (size_t i = 0; folder && nr_formats[i] != NULL && found == NULL; i++)
+        if (nr_formats[i]->knows != NULL && can(nr_formats[i], direction) &&
+            (writing || nr_formats[i]->knows(path)))
+            found = nr_formats[i];
+    if (folder && found == NULL)
+        return nr_fail(err, NEARER_NAME,
+                       "%s: a folder of no known format; GMNS (node.csv, link.csv) or GTFS "
+                       "(stops.txt) was expected",
+                       path);
     for (size_t i = 0; nr_formats[i] != NULL && found == NULL; i++)
         if (format_id != NULL ? strcmp(format_id, nr_formats[i]->id) == 0
                               : has_ending(path, nr_formats[i]->endings))
