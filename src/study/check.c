@@ -37,7 +37,7 @@ static tally count_links(const nearer_network *network, size_t layer, uint32_t c
     for (size_t n = 0; n < network->node_count; n++) seen[n] = false;
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
-        if (!counts(link, layer, class_id)) continue;
+        if (!counts(link, layer, class_id) || link->transfer) continue;
         t.links++;
         t.estimated += link->estimated;
         t.km += link_km(network, link);
@@ -103,6 +103,7 @@ static void open_links(const nearer_network *network, const char *mode, nearer_d
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
         if ((mode != NULL && link->mode != wanted) || !nr_link_open(link, date)) continue;
+        if (link->transfer) continue;
         ++*links;
         *km += link_km(network, link);
     }
@@ -197,6 +198,7 @@ static nearer_status speeds_table(nearer_report *report, const nearer_network *n
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
         const nr_mode_parameters *p = &network->modes[link->mode].parameters;
+        if (link->transfer) continue;
         double minutes = nr_link_minutes(network, link),
                speed = link->great_circle_km / minutes * 60;
         if (speed >= p->plausible_low_kmh && speed <= p->plausible_high_kmh) continue;
