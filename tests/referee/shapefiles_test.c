@@ -77,7 +77,9 @@ static void shapefiles__hold_what_the_referee_found(void **state)
     for (size_t row = 0; row < nearer_table_rows(expected); row++) {
         char path[1024];
         const char *file = expected_text(expected, row, "file");
-        const nearer_reading survey = {.survey = true};
+        /* pyshp is told the encoding of this one too: nothing in it says so */
+        bool latin1 = strcmp(file, "shp_pyshp/latin1.shp") == 0;
+        const nearer_reading survey = {.survey = true, .encoding = latin1 ? "ISO-8859-1" : NULL};
         nearer_table *table = NULL;
         snprintf(path, sizeof path, "%s/shapefiles/%s", REFEREE, file);
         nearer_status status = nearer_table_read(&table, path, &survey, &err);
