@@ -29,7 +29,9 @@ void nr_network_tables_clear(nr_network_tables *tables);
 
 typedef struct nr_format {
     const char *id, *title;
-    const char *endings; /* ".csv .tsv" */
+    const char *endings; /* ".csv .tsv"; "/": a folder to be written */
+    /* Whether a path holds this format, whatever its ending (a folder); may be NULL. */
+    bool (*knows)(const char *path);
     /* Each is NULL where the format does not do it. */
     nearer_status (*read)(nearer_table **out, const char *path, const nearer_reading *how,
                           nearer_error *err);
