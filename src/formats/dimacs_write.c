@@ -71,8 +71,8 @@ static nearer_status find_weights(weights *out, const nearer_table *links, neare
               weight = nearer_table_find(links, "weight");
     if (minutes < 0 && weight < 0)
         return nr_fail(err, NEARER_VALUE,
-                       "the links have no column minutes and nweight; arcs of a .gr have "
-                       "one number");
+                       "the links have no column minutes and no column weight; an arc of a .gr "
+                       "has one of them");
     *out = (weights){links, (size_t)(minutes < 0 ? weight : minutes), minutes >= 0};
     return NEARER_OK;
 }

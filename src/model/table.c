@@ -322,11 +322,15 @@ const char *nr_table_source(const nearer_table *table)
     return table->source == NULL ? "" : table->source;
 }
 
+size_t nr_table_row_line(const nearer_table *table, size_t row)
+{
+    if (table->lines != NULL) return table->lines[row];
+    return table->first_line > 0 ? table->first_line + row : 0;
+}
+
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE])
 {
-    size_t line = table->lines != NULL    ? table->lines[row]
-                  : table->first_line > 0 ? table->first_line + row
-                                          : 0;
+    size_t line = nr_table_row_line(table, row);
     if (table->row_word != NULL && strcmp(table->row_word, "line") == 0)
         snprintf(buffer, NR_WHERE, "%s:%zu", nr_table_source(table), line);
     else
