@@ -373,6 +373,21 @@ nearer_status nr_table_read_number(double *out, const nearer_table *table, size_
     return NEARER_OK;
 }
 
+bool nr_table_holds_numbers(const nearer_table *table, size_t col)
+{
+    if (table->columns[col].decimals != NR_TEXT_COLUMN) return true;
+    if (table->source == NULL) return false;
+    for (size_t row = 0; row < table->rows; row++) {
+        const char *text = nearer_table_text(table, row, col);
+        char number[NR_NUMBER_TEXT];
+        double value;
+        if (text[0] == 0) continue;
+        if (!nr_parse_number(text, &value) || isinf(value)) return false;
+        if (strcmp(nr_format_number(value, number), text) != 0) return false;
+    }
+    return true;
+}
+
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t col,
                           char buffer[NR_NUMBER_TEXT])
 {
