@@ -59,33 +59,42 @@ static nearer_status add_positions(nr_text *out, const nearer_table *nodes, near
     return failed ? nr_fail_memory(err) : NEARER_OK;
 }
 
+/* What the arcs' whole numbers are made of. */
+static const struct measure {
+    const char *column, *said;
+    double factor; /* 0: whole numbers as they are */
+} measures[] = {{"minutes", "milliseconds", 60000},
+                {"weight", "as given, without unit", 0},
+                {"length_km", "metres", 1000}};
+
 typedef struct weights {
     const nearer_table *links;
     size_t column;
-    bool minutes;
+    const struct measure *measure;
 } weights;
 
 static nearer_status find_weights(weights *out, const nearer_table *links, nearer_error *err)
 {
-    ptrdiff_t minutes = nearer_table_find(links, "minutes"),
-              weight = nearer_table_find(links, "weight");
-    if (minutes < 0 && weight < 0)
-        return nr_fail(err, NEARER_VALUE,
-                       "the links have no column minutes and no column weight; an arc of a .gr "
-                       "has one of them");
-    *out = (weights){links, (size_t)(minutes < 0 ? weight : minutes), minutes >= 0};
-    return NEARER_OK;
+    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
+        ptrdiff_t found = nearer_table_find(links, measures[i].column);
+        if (found < 0) continue;
+        *out = (weights){links, (size_t)found, &measures[i]};
+        return NEARER_OK;
+    }
+    return nr_fail(err, NEARER_VALUE,
+                   "the links have no column minutes, weight or length_km; an arc of a .gr has one "
+                   "of them");
 }
 
 static nearer_status weight_of(long long *out, const weights *w, size_t row, nearer_error *err)
 {
     char number[NR_NUMBER_TEXT];
-    double value = nearer_table_number(w->links, row, w->column);
-    double whole = w->minutes ? round(value * 60000) : value;
+    double value = nearer_table_number(w->links, row, w->column), factor = w->measure->factor;
+    double whole = factor > 0 ? round(value * factor) : value;
     if (!(whole >= 0 && whole < 1e15) || whole != round(whole))
         return nr_fail(err, NEARER_VALUE, "link %zu: %s is '%.80s', a %snumber from 0 was expected",
-                       row + 1, w->minutes ? "minutes" : "weight",
-                       nr_table_cell(w->links, row, w->column, number), w->minutes ? "" : "whole ");
+                       row + 1, w->measure->column, nr_table_cell(w->links, row, w->column, number),
+                       factor > 0 ? "" : "whole ");
     *out = (long long)whole;
     return NEARER_OK;
 }
@@ -103,7 +112,7 @@ static nearer_status add_arcs(nr_text *out, const nr_ends *ends, const nearer_ta
 {
     weights w = {0};
     NR_TRY(find_weights(&w, links, err));
-    nr_text_print(out, "c weights: %s\n", w.minutes ? "milliseconds" : "as given, without unit");
+    nr_text_print(out, "c weights: %s\n", w.measure->said);
     add_ids(out, &ends->ids);
     nr_text_print(out, "p sp %zu %zu\n", ends->ids.count, ends->arcs);
     for (size_t row = 0; row < ends->count; row++) {

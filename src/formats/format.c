@@ -62,34 +62,32 @@ static nearer_status fail_ending(const char *path, nr_direction direction, neare
     return NEARER_NAME;
 }
 
-/* Whether a format is meant by the path alone. */
-static bool means(const nr_format *format, const char *path, bool by_ending)
-{
-    return by_ending ? has_ending(path, format->endings)
-                     : format->knows != NULL && format->knows(path);
-}
-
-static const nr_format *find_by_path(const char *path, nr_direction direction)
-{
-    for (int by_ending = 0; by_ending <= 1; by_ending++)
-        for (size_t i = 0; nr_formats[i] != NULL; i++)
-            if (means(nr_formats[i], path, by_ending != 0) &&
-                (by_ending != 0 || can(nr_formats[i], direction)))
-                return nr_formats[i];
-    return NULL;
-}
-
 nearer_status nr_format_find(const nr_format **out, const char *path, const char *format_id,
                              nr_direction direction, nearer_error *err)
 {
-    const nr_format *found = format_id == NULL ? find_by_path(path, direction) : NULL;
-    for (size_t i = 0; format_id != NULL && nr_formats[i] != NULL && found == NULL; i++)
-        if (strcmp(format_id, nr_formats[i]->id) == 0) found = nr_formats[i];
+    const nr_format *found = NULL;
+    size_t n = strlen(path);
+    bool writing = direction >= NR_WRITE_TABLE;
+    bool folder =
+        format_id == NULL && n > 0 && (writing ? path[n - 1] == '/' : nr_folder_exists(path));
+    for (size_t i = 0; folder && nr_formats[i] != NULL && found == NULL; i++)
+        if (nr_formats[i]->knows != NULL && can(nr_formats[i], direction) &&
+            (writing || nr_formats[i]->knows(path)))
+            found = nr_formats[i];
+    if (folder && found == NULL)
+        return nr_fail(err, NEARER_NAME,
+                       "%s: a folder of no known format; GMNS (node.csv, link.csv) or GTFS "
+                       "(stops.txt) was expected",
+                       path);
+    for (size_t i = 0; nr_formats[i] != NULL && found == NULL; i++)
+        if (format_id != NULL ? strcmp(format_id, nr_formats[i]->id) == 0
+                              : has_ending(path, nr_formats[i]->endings))
+            found = nr_formats[i];
     if (found == NULL && format_id != NULL)
         return nr_fail_unknown(err, format_id, known_format, NULL, "%s: unknown format '%s'", path,
                                format_id);
     if (found == NULL || !can(found, direction)) return fail_ending(path, direction, err);
-    if (direction >= NR_WRITE_TABLE && has_ending(path, ".gz"))
+    if (writing && has_ending(path, ".gz"))
         return nr_fail(err, NEARER_NAME, "%s: files are not packed when written; leave .gz away",
                        path);
     *out = found;

@@ -50,7 +50,9 @@ static size_t column_of(reader *r, const char *name, size_t hint)
     if (hint < r->columns.count && strcmp(r->columns.texts[hint], name) == 0) return hint;
     size_t before = r->columns.count, i = nr_names_add(&r->columns, name);
     if (i == NR_NO_NAME || i < before) return i;
-    size_t column = nr_table_add_column(r->maker.table, name, NR_TEXT_COLUMN);
+    ptrdiff_t geometry = nearer_table_find(r->maker.table, name); /* length_km, of the drawing */
+    size_t column = geometry >= 0 ? (size_t)geometry
+                                  : nr_table_add_column(r->maker.table, name, NR_TEXT_COLUMN);
     if (!nr_grow((void **)&r->last_row, i, &r->column_capacity, 2 * sizeof *r->last_row))
         return NR_NO_NAME;
     r->last_row[2 * i] = 0;
@@ -62,6 +64,10 @@ static void set_cell(nearer_table *table, size_t row, size_t column, const cJSON
 {
     char number[NR_NUMBER_TEXT];
     const char *text = number;
+    if (nearer_table_column_decimals(table, column) >= 0) {
+        if (cJSON_IsNumber(json)) nr_table_set_number(table, row, column, json->valuedouble);
+        return;
+    }
     char *printed = NULL;
     if (cJSON_IsNumber(json))
         nr_format_number(json->valuedouble, number);

@@ -317,7 +317,7 @@ static bool knows(const char *path)
 const nr_format nr_format_gmns = {
     .id = "gmns",
     .title = "GMNS network: a folder with node.csv and link.csv",
-    .endings = "/",
+    .endings = "",
     .knows = knows,
     .read_network = read_network,
     .write_network = nr_gmns_write,

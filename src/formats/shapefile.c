@@ -130,7 +130,8 @@ static nearer_status add_columns(layer *l, nearer_error *err)
         bool number = (type == FTInteger || type == FTDouble) && (decimals > 0 || width <= 15);
         nr_table_add_column(l->maker.table, l->text.bytes, number ? decimals : NR_TEXT_COLUMN);
     }
-    return NEARER_OK;
+    return nearer_table_columns(l->maker.table) == (size_t)l->fields ? NEARER_OK
+                                                                     : nr_fail_memory(err);
 }
 
 /* A layer without .dbf has shapes and no attributes. */
