@@ -119,7 +119,7 @@ static SAFile open_writing(const char *path, const char *access)
     for (size_t i = 0; written != NULL && i < written->count; i++) {
         if (!ends_in(path, written->files[i].name)) continue;
         stream *s = new_stream();
-        if (s == NULL) return (SAFile)&nowhere;
+        if (s == NULL) return NULL;
         s->text = &written->files[i].bytes;
         return (SAFile)(void *)s;
     }
@@ -188,6 +188,13 @@ static int close_stream(SAFile file)
     return 0;
 }
 
+/* shapelib removes a .cpg when it is told no encoding. */
+static int remove_nothing(const char *path)
+{
+    (void)path;
+    return 0;
+}
+
 static SAHooks hooks(SAFile (*open)(const char *path, const char *access))
 {
     SAHooks made;
@@ -199,6 +206,7 @@ static SAHooks hooks(SAFile (*open)(const char *path, const char *access))
     made.FTell = tell_stream;
     made.FFlush = flush_stream;
     made.FClose = close_stream;
+    made.Remove = remove_nothing;
     made.Error = say_nothing;
     starved = false;
     return made;

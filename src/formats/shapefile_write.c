@@ -196,7 +196,7 @@ static nearer_status write_all(writer *w, nr_output *output, nearer_error *err)
     SAHooks hooks = nr_shape_writing(output);
     int type = w->drawn.kind == NR_SHAPE_LINE ? SHPT_ARC : SHPT_POINT;
     w->shapes = SHPCreateLL("table.shp", type, &hooks);
-    w->attributes = w->shapes == NULL ? NULL : DBFCreateLL("table.dbf", "", &hooks);
+    w->attributes = w->shapes == NULL ? NULL : DBFCreateLL("table.dbf", NULL, &hooks);
     if (w->attributes == NULL) return nr_fail_memory(err);
     DBFSetLastModifiedDate(w->attributes, 70, 1, 1); /* the same table, the same bytes */
     NR_TRY(add_fields(w, err));
