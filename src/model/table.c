@@ -322,11 +322,15 @@ const char *nr_table_source(const nearer_table *table)
     return table->source == NULL ? "" : table->source;
 }
 
+size_t nr_table_row_line(const nearer_table *table, size_t row)
+{
+    if (table->lines != NULL) return table->lines[row];
+    return table->first_line > 0 ? table->first_line + row : 0;
+}
+
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE])
 {
-    size_t line = table->lines != NULL    ? table->lines[row]
-                  : table->first_line > 0 ? table->first_line + row
-                                          : 0;
+    size_t line = nr_table_row_line(table, row);
     if (table->row_word != NULL && strcmp(table->row_word, "line") == 0)
         snprintf(buffer, NR_WHERE, "%s:%zu", nr_table_source(table), line);
     else
@@ -367,6 +371,21 @@ nearer_status nr_table_read_number(double *out, const nearer_table *table, size_
                        nr_table_where(table, row, where), table->columns[col].name, text);
     }
     return NEARER_OK;
+}
+
+bool nr_table_holds_numbers(const nearer_table *table, size_t col)
+{
+    if (table->columns[col].decimals != NR_TEXT_COLUMN) return true;
+    if (table->source == NULL) return false;
+    for (size_t row = 0; row < table->rows; row++) {
+        const char *text = nearer_table_text(table, row, col);
+        char number[NR_NUMBER_TEXT];
+        double value;
+        if (text[0] == 0) continue;
+        if (!nr_parse_number(text, &value) || isinf(value)) return false;
+        if (strcmp(nr_format_number(value, number), text) != 0) return false;
+    }
+    return true;
 }
 
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t col,
