@@ -99,7 +99,7 @@ nearer_status nr_format_find(const nr_format **out, const char *path, const char
         return nr_fail_unknown(err, format_id, known_format, NULL, "%s: unknown format '%s'", path,
                                format_id);
     if (found == NULL || !can(found, direction)) return fail_ending(path, direction, err);
-    if (writing && has_ending(path, ".gz"))
+    if (direction >= NR_WRITE_TABLE && has_ending(path, ".gz"))
         return nr_fail(err, NEARER_NAME, "%s: files are not packed when written; leave .gz away",
                        path);
     *out = found;
