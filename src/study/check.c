@@ -251,10 +251,37 @@ static nearer_status missing_table(nearer_report *report, const nearer_study *st
     return nr_study_put(report, "missing", "Masses not known", table, err);
 }
 
+/* Layers of lines: how they were joined. A study without any has no such table. */
+static nearer_status drawn_table(nearer_report *report, const nearer_network *network,
+                                 nearer_error *err)
+{
+    static const char *const numbers[] = {"lines",        "without_shape", "cuts",
+                                          "snapped_ends", "zero_length",   "duplicates"};
+    size_t drawn = 0;
+    nearer_table *table = NULL;
+    for (size_t l = 0; l < network->layer_count; l++) drawn += network->layers[l].drawn;
+    if (drawn == 0) return NEARER_OK;
+    NR_TRY(nr_table_new(&table, NULL, NULL, err));
+    nr_table_add_column(table, "layer", NR_TEXT_COLUMN);
+    for (size_t i = 0; i < 6; i++) nr_table_add_column(table, numbers[i], 0);
+    nr_table_add_column(table, "longest_snap_m", 2);
+    for (size_t l = 0; l < network->layer_count; l++) {
+        const nr_topology *t = &network->layers[l].summary;
+        if (network->layers[l].drawn)
+            nr_table_put(table, network->layers[l].id, (double)t->lines, (double)t->empty_lines,
+                         (double)t->cuts, (double)t->snapped, (double)t->zero_length,
+                         (double)t->doubled, t->snaps[0].metres);
+    }
+    return nr_study_put(report, "drawn",
+                        "Layers of lines as they were joined (nearer check FILE lists gaps)", table,
+                        err);
+}
+
 static nearer_status fill(nearer_report *report, const nearer_study *study, nearer_error *err)
 {
     size_t odd = 0, farthest = 0, missing = 0;
     NR_TRY(layers_table(report, study->network, err));
+    NR_TRY(drawn_table(report, study->network, err));
     NR_TRY(network_tables(report, study, err));
     NR_TRY(speeds_table(report, study->network, &odd, err));
     NR_TRY(snapping_table(report, study->network, &farthest, err));
