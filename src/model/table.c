@@ -373,17 +373,25 @@ nearer_status nr_table_read_number(double *out, const nearer_table *table, size_
     return NEARER_OK;
 }
 
+/* Not a name made of digits: "007", a number of 16 digits, "+1". */
+static bool is_plain_number(const char *text)
+{
+    double value;
+    const char *digits = text + (*text == '-');
+    size_t whole = strspn(digits, "0123456789");
+    if (whole == 0 && *digits != '.') return false;
+    if (digits[0] == '0' && whole > 1) return false;
+    if (whole > 15) return false;
+    return nr_parse_number(text, &value);
+}
+
 bool nr_table_holds_numbers(const nearer_table *table, size_t col)
 {
     if (table->columns[col].decimals != NR_TEXT_COLUMN) return true;
     if (table->source == NULL) return false;
     for (size_t row = 0; row < table->rows; row++) {
         const char *text = nearer_table_text(table, row, col);
-        char number[NR_NUMBER_TEXT];
-        double value;
-        if (text[0] == 0) continue;
-        if (!nr_parse_number(text, &value) || isinf(value)) return false;
-        if (strcmp(nr_format_number(value, number), text) != 0) return false;
+        if (text[0] != 0 && !is_plain_number(text)) return false;
     }
     return true;
 }

@@ -69,8 +69,8 @@ nearer_status nr_table_require(size_t *out, const nearer_table *table, const cha
 /* A cell's number, NAN when empty. Fails with VALUE when it holds something else. */
 nearer_status nr_table_read_number(double *out, const nearer_table *table, size_t row,
                                    size_t column, nearer_error *err);
-/* The column holds numbers, or is text of a file that was read in which every cell is a number as
- * we write it. */
+/* The column holds numbers, or is text of a file that was read in which every cell is a finite
+ * number or empty, and none looks like a name ("007"). */
 bool nr_table_holds_numbers(const nearer_table *table, size_t column);
 /* A cell as text, numbers written out; "" when missing. */
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t column,
