@@ -322,6 +322,10 @@ nearer_status nr_geojson_read(nearer_table **out, const char *path, const nearer
         r.maker.facts.has_attributes = true;
         r.maker.facts.records = r.maker.facts.shapes;
         r.maker.facts.fields = r.columns.count;
+        snprintf(r.maker.facts.encoding, sizeof r.maker.facts.encoding, "%.31s",
+                 how->encoding == NULL ? "UTF-8" : how->encoding);
+        if (r.maker.facts.crs[0] == 0)
+            snprintf(r.maker.facts.crs, sizeof r.maker.facts.crs, "WGS 84");
         nr_layer_end(&r.maker);
     }
     nr_geometry_clear(&r.geometry);
