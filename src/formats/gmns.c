@@ -159,13 +159,13 @@ static nearer_status turn(const reader *r, nr_lonlat *at, const nearer_table *fr
 static nearer_status place_node(const reader *r, nearer_table *to, const nearer_table *from,
                                 size_t row)
 {
-    size_t lon = (size_t)nearer_table_find(to, "lon_deg"),
-           lat = (size_t)nearer_table_find(to, "lat_deg");
-    nr_lonlat at = {nearer_table_number(to, row, lon), nearer_table_number(to, row, lat)};
-    if (isnan(at.lon) || isnan(at.lat)) return NEARER_OK;
+    const char *x = cell(from, row, nearer_table_find(from, "x_coord")),
+               *y = cell(from, row, nearer_table_find(from, "y_coord"));
+    nr_lonlat at;
+    if (!nr_parse_number(x, &at.lon) || !nr_parse_number(y, &at.lat)) return NEARER_OK;
     NR_TRY(turn(r, &at, from, row));
-    nr_table_set_number(to, row, lon, at.lon);
-    nr_table_set_number(to, row, lat, at.lat);
+    nr_table_set_number(to, row, (size_t)nearer_table_find(to, "lon_deg"), at.lon);
+    nr_table_set_number(to, row, (size_t)nearer_table_find(to, "lat_deg"), at.lat);
     return NEARER_OK;
 }
 

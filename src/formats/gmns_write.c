@@ -22,7 +22,6 @@ static const column node_columns[] = {
     {"y_coord", "lat_deg", true},
 };
 static const column link_columns[] = {
-    {"name", "line", false},
     {"length", "length_km", false},
     {"facility_type", "class", false},
     {"free_speed", "speed_kmh", false},
@@ -138,8 +137,11 @@ static void add_geometry(nearer_table *table, const nearer_table *links, const n
 static nearer_status make_links(nearer_table **out, const nearer_table *links, const nr_ends *ends,
                                 nearer_error *err)
 {
-    static const char *const written[] = {"from",      "to",     "line",    "length_km", "class",
-                                          "speed_kmh", "oneway", "link_id", NULL};
+    ptrdiff_t line = nearer_table_find(links, "line"),
+              name = line >= 0 ? line : nearer_table_find(links, "name");
+    const char *const written[] = {"from",      "to",     "length_km", "class",
+                                   "speed_kmh", "oneway", "link_id",   line >= 0 ? "line" : "name",
+                                   NULL};
     static const char *const fields[] = {NR_GMNS_LINK_FIELDS, NULL};
     static const char *const names[] = {"link_id", "from_node_id", "to_node_id", "directed"};
     nearer_table *table = NULL;
@@ -155,6 +157,7 @@ static nearer_status make_links(nearer_table **out, const nearer_table *links, c
         nr_table_put(table, id, ends->ids.texts[ends->from[row]], ends->ids.texts[ends->to[row]],
                      ends->oneway[row] ? "true" : "false");
     }
+    if (name >= 0) copy_column(table, "name", links, name);
     copy_columns(table, links, link_columns, sizeof link_columns / sizeof *link_columns);
     if (any_drawn(links)) add_geometry(table, links, ends, &room);
     copy_others(table, links, written, fields);

@@ -367,11 +367,11 @@ static void gmns__written_has_the_fields_of_the_specification(void **state)
 {
     (void)state;
     nr_network_tables t = {0};
-    assert_ok(nearer_table_read(&t.links,
-                                write_file("gmns_links.csv",
-                                           "from,to,length_km,name,link_id,oneway,lanes\n"
-                                           "a,b,1.5,\"x,y\",7,reverse,2\nb,c,,,7,,\n"),
-                                NULL, &err));
+    assert_ok(nearer_table_read(
+        &t.links,
+        write_file("gmns_links.csv", "from,to,length_km,name,link_id,oneway,geometry_id,lanes\n"
+                                     "a,b,1.5,\"x,y\",7,reverse,5,2\nb,c,,,7,,,\n"),
+        NULL, &err));
     assert_ok(write_folder(&t, "gmns_fields/"));
     char *config = read_file("gmns_fields/config.csv"), *node = read_file("gmns_fields/node.csv"),
          *link = read_file("gmns_fields/link.csv");
@@ -380,8 +380,9 @@ static void gmns__written_has_the_fields_of_the_specification(void **state)
                                 "nearer,m,km,kmh,EPSG:4326,WKT,,0.96,string\n");
     assert_string_equal(node, "node_id,x_coord,y_coord\nb,,\na,,\nc,,\n");
     /* ids that are not all different are numbers; a field of ours by a name of theirs is told */
-    assert_string_equal(link, "link_id,from_node_id,to_node_id,directed,length,given_name,lanes\n"
-                              "1,b,a,true,1.5,\"x,y\",2\n2,b,c,false,,,\n");
+    assert_string_equal(
+        link, "link_id,from_node_id,to_node_id,directed,name,length,given_geometry_id,lanes\n"
+              "1,b,a,true,\"x,y\",1.5,5,2\n2,b,c,false,,,,\n");
     free(config);
     free(node);
     free(link);
