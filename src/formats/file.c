@@ -77,33 +77,35 @@ static size_t line_of(const char *bytes, size_t at)
     return line;
 }
 
+nearer_status nr_bytes_to_text(char **bytes, size_t *length, const char *name, const char *encoding,
+                               nearer_error *err)
+{
+    size_t wrong = 0;
+    nearer_error why;
+    nearer_status status = nr_to_utf8(bytes, length, &wrong, encoding, &why);
+    if (status == NEARER_OK) return NEARER_OK;
+    if (status != NEARER_SYNTAX) return nr_fail(err, status, "%s: %.900s", name, why.message);
+    size_t line = line_of(*bytes, wrong);
+    if ((*bytes)[wrong] == 0)
+        return nr_fail(err, status, "%s:%zu: a zero byte, text was expected", name, line);
+    if (encoding != NULL)
+        return nr_fail(err, status, "%s:%zu: text that is not %s", name, line, encoding);
+    return nr_fail(err, status,
+                   "%s:%zu: text that is not UTF-8; say its encoding (GBK, ISO-8859-1, CP1251 "
+                   "...) or save it as UTF-8",
+                   name, line);
+}
+
 nearer_status nr_file_read_text(char **out, size_t *length, const char *path, const char *encoding,
                                 nearer_error *err)
 {
     char *bytes = NULL;
     NR_TRY(nr_file_read(&bytes, length, path, err));
-    size_t wrong = 0;
-    nearer_status status = nr_to_utf8(&bytes, length, &wrong, encoding, err);
-    if (status == NEARER_OK) {
+    nearer_status status = nr_bytes_to_text(&bytes, length, path, encoding, err);
+    if (status == NEARER_OK)
         *out = bytes;
-        return NEARER_OK;
-    }
-    if (status == NEARER_SYNTAX) {
-        size_t line = line_of(bytes, wrong);
-        if (bytes[wrong] == 0)
-            nr_fail(err, status, "%s:%zu: a zero byte, text was expected", path, line);
-        else if (encoding != NULL)
-            nr_fail(err, status, "%s:%zu: text that is not %s", path, line, encoding);
-        else
-            nr_fail(err, status,
-                    "%s:%zu: text that is not UTF-8; say its encoding (GBK, ISO-8859-1, CP1251 "
-                    "...) or save it as UTF-8",
-                    path, line);
-    } else if (err != NULL) {
-        nearer_error why = *err;
-        nr_fail(err, status, "%s: %.900s", path, why.message);
-    }
-    nr_free(bytes);
+    else
+        nr_free(bytes);
     return status;
 }
 

@@ -33,6 +33,10 @@ nearer_status nr_file_read(char **out, size_t *length, const char *path, nearer_
  * should be or holds a zero byte; with NAME for an unknown encoding. NULL: UTF-8. */
 nearer_status nr_file_read_text(char **out, size_t *length, const char *path, const char *encoding,
                                 nearer_error *err);
+/* The same for bytes that were read, with a 0 behind them, and a file's name; they may move. On
+ * failure they are still yours. */
+nearer_status nr_bytes_to_text(char **bytes, size_t *length, const char *name, const char *encoding,
+                               nearer_error *err);
 /* Whether there is a file; a folder is none. */
 bool nr_file_exists(const char *path);
 bool nr_folder_exists(const char *path);

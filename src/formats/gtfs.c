@@ -118,7 +118,7 @@ static double median_min(const run *runs, size_t n, uint64_t departures_in_all)
         if (high >= before && high < behind) sum += runs[i].seconds;
         before = behind;
     }
-    return fmax(sum / 2 / 60, 0.5); /* timetables know whole minutes: 0 means less than one */
+    return sum > 0 ? sum / 2 / 60 : 0.5; /* of whole minutes, 0 means less than one */
 }
 
 static const char *line_of(const nr_gtfs *feed, uint32_t route)
@@ -148,6 +148,7 @@ static const char *class_of(const nr_gtfs *feed, uint32_t route, char room[24])
                  {1200, 1299, "ferry"},    {1300, 1399, "aerial_lift"},
                  {1400, 1499, "funicular"}};
     const char *text = nr_gtfs_cell(feed, NR_GTFS_ROUTES, route, "route_type");
+    if (text[0] == 0) return "";
     int type = text[0] >= '0' && text[0] <= '9' ? atoi(text) : -1;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (type >= known[i].first && type <= known[i].last) return known[i].word;

@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 #include "formats/csv.h"
-#include "formats/encoding.h"
 #include "formats/format.h"
 #include "formats/gtfs.h"
 
@@ -55,17 +54,44 @@ static nearer_status open_folder(nr_gtfs *feed)
     return NEARER_OK;
 }
 
-/* Where in the archive a file stands: at the top, or in a folder of its own. */
-static zip_int64_t find_entry(zip_t *zip, const char *name)
+/* How much of the archive's names stands before "stops.txt": nothing, or the one folder on top that
+ * has it; NULL when none has. */
+static nearer_status find_folder(const char **out, size_t *length, const nr_gtfs *feed, zip_t *zip)
 {
-    zip_int64_t found = zip_name_locate(zip, name, 0);
-    zip_int64_t count = zip_get_num_entries(zip, 0);
-    for (zip_int64_t i = 0; found < 0 && i < count; i++) {
+    const zip_int64_t count = zip_get_num_entries(zip, 0);
+    *out = NULL;
+    *length = 0;
+    for (zip_int64_t i = 0; i < count; i++) {
         const char *entry = zip_get_name(zip, (zip_uint64_t)i, 0);
-        const char *slash = entry == NULL ? NULL : strchr(entry, '/');
-        if (slash != NULL && strcmp(slash + 1, name) == 0) found = i;
+        if (entry == NULL) continue;
+        const char *slash = strchr(entry, '/');
+        if (strcmp(slash == NULL ? entry : slash + 1, "stops.txt") != 0) continue;
+        if (slash == NULL) {
+            *out = entry;
+            *length = 0;
+            return NEARER_OK;
+        }
+        if (*out != NULL)
+            return nr_fail(feed->err, NEARER_SYNTAX,
+                           "%s: stops.txt is in '%.*s' and in '%.*s', one feed was expected",
+                           feed->path, (int)(*length - 1), *out, (int)(slash - entry), entry);
+        *out = entry;
+        *length = (size_t)(slash + 1 - entry);
     }
-    return found;
+    return NEARER_OK;
+}
+
+/* The place of a file in the archive, or -1. */
+static zip_int64_t find_entry(zip_t *zip, const char *folder, size_t length, const char *name)
+{
+    const zip_int64_t count = zip_get_num_entries(zip, 0);
+    for (zip_int64_t i = 0; i < count; i++) {
+        const char *entry = zip_get_name(zip, (zip_uint64_t)i, 0);
+        if (entry != NULL && strncmp(entry, folder, length) == 0 &&
+            strcmp(entry + length, name) == 0)
+            return i;
+    }
+    return -1;
 }
 
 static nearer_status read_entry(char **out, size_t *length, const nr_gtfs *feed, zip_t *zip,
@@ -90,14 +116,13 @@ static nearer_status read_entry(char **out, size_t *length, const nr_gtfs *feed,
 static nearer_status read_zipped(nr_gtfs *feed, int i, zip_t *zip, zip_int64_t entry)
 {
     char name[1024], *bytes = NULL;
-    size_t length, wrong = 0;
-    nearer_error why;
+    size_t length;
     snprintf(name, sizeof name, "%.900s/%s", feed->path, files[i].name);
     NR_TRY(read_entry(&bytes, &length, feed, zip, entry, name));
-    nearer_status status = nr_to_utf8(&bytes, &length, &wrong, feed->how->encoding, &why);
+    nearer_status status = nr_bytes_to_text(&bytes, &length, name, feed->how->encoding, feed->err);
     if (status == NEARER_OK) return nr_csv_scan(&feed->tables[i], bytes, length, name, feed->err);
     nr_free(bytes);
-    return nr_fail(feed->err, status, "%s: %.900s", name, why.message);
+    return status;
 }
 
 static nearer_status open_zip(nr_gtfs *feed)
@@ -110,9 +135,12 @@ static nearer_status open_zip(nr_gtfs *feed)
                              feed->path)
                    : nr_fail(feed->err, NEARER_IO, "%s: there is no such file or folder",
                              feed->path);
-    nearer_status status = NEARER_OK;
+    const char *folder;
+    size_t length;
+    nearer_status status = find_folder(&folder, &length, feed, zip);
+    if (status == NEARER_OK && folder == NULL) status = fail_missing(feed, "stops.txt");
     for (int i = 0; i < NR_GTFS_FILES && status == NEARER_OK; i++) {
-        zip_int64_t entry = find_entry(zip, files[i].name);
+        zip_int64_t entry = find_entry(zip, folder, length, files[i].name);
         if (entry >= 0)
             status = read_zipped(feed, i, zip, entry);
         else if (files[i].must)
