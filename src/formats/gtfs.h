@@ -72,7 +72,8 @@ nearer_status nr_gtfs_read_calls(nr_gtfs *feed);
 const char *nr_gtfs_cell(const nr_gtfs *feed, int file, size_t row, const char *column);
 /* Fails with NAME unless the file has the column. */
 nearer_status nr_gtfs_need(const nr_gtfs *feed, int file, const char *column);
-/* Fails with VALUE: "stop_times.txt:12: arrival_time is 'x', HH:MM:SS was expected". */
+/* Fails with VALUE: "stop_times.txt:12: arrival_time is 'x', HH:MM:SS was expected", or with NAME
+ * when the file has no such column. */
 nearer_status nr_gtfs_fail(const nr_gtfs *feed, int file, size_t row, const char *column,
                            const char *expected);
 /* Seconds of "7:05:00", "25:10:00"; NR_NO_TIME when empty. Fails with VALUE. */

@@ -186,6 +186,7 @@ nearer_status nr_gtfs_fail(const nr_gtfs *feed, int file, size_t row, const char
                            const char *expected)
 {
     char where[NR_WHERE];
+    NR_TRY(nr_gtfs_need(feed, file, column));
     const char *text = nr_gtfs_cell(feed, file, row, column);
     return nr_fail(feed->err, NEARER_VALUE, "%s: %s is %s%.60s%s, %s was expected",
                    nr_table_where(feed->tables[file], row, where), column,
@@ -222,6 +223,7 @@ nearer_status nr_gtfs_find(uint32_t *out, const nr_gtfs *feed, int file, size_t 
     size_t found = nr_names_find(ids, id);
     *out = (uint32_t)found;
     if (found != NR_NO_NAME) return NEARER_OK;
+    NR_TRY(nr_gtfs_need(feed, file, column));
     return nr_fail(feed->err, NEARER_NAME, "%s: %s '%.60s' is not in %s",
                    nr_table_where(feed->tables[file], row, place), column, id, where);
 }

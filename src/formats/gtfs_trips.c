@@ -56,7 +56,8 @@ static nearer_status read_frequencies(nr_gtfs *feed)
         NR_TRY(nr_gtfs_find(&trip, feed, file, row, "trip_id", &feed->trip_ids, "trips.txt"));
         NR_TRY(nr_gtfs_time(&f->from, feed, file, row, "start_time"));
         NR_TRY(nr_gtfs_time(&f->to, feed, file, row, "end_time"));
-        if (f->from == NR_NO_TIME || f->to == NR_NO_TIME || f->to < f->from)
+        if (f->from == NR_NO_TIME) return nr_gtfs_fail(feed, file, row, "start_time", "HH:MM:SS");
+        if (f->to == NR_NO_TIME || f->to < f->from)
             return nr_gtfs_fail(feed, file, row, "end_time", "a time behind start_time");
         if (!nr_parse_number(text, &every) || !(every >= 1 && every <= 86400))
             return nr_gtfs_fail(feed, file, row, "headway_secs", "seconds from 1 to 86400");
