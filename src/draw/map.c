@@ -121,7 +121,8 @@ static void draw_network(const map *m)
     cairo_set_line_width(m->canvas.cr, 0.6);
     for (size_t i = 0; i < m->network->link_count; i++) {
         const nr_link *link = &m->network->links[i];
-        if (link->mode == NR_MODE_air || !nr_link_open(link, m->spec->date)) continue;
+        if (link->mode == NR_MODE_air || link->transfer || !nr_link_open(link, m->spec->date))
+            continue;
         cairo_move_to(m->canvas.cr, map_x(m, m->nodes[link->from]), map_y(m, m->nodes[link->from]));
         cairo_line_to(m->canvas.cr, map_x(m, m->nodes[link->to]), map_y(m, m->nodes[link->to]));
     }

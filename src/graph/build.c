@@ -56,12 +56,13 @@ static bool has_berths(const builder *b, const nr_link *link)
     return boards && (through_of(b, link->mode) >= NR_THROUGH_CLASS || !isnan(link->wait_min));
 }
 
-/* The vehicles a link is ridden in, as its mode tells them apart. */
+/* The vehicles a link is ridden in, as its mode tells them apart; who waits for a service is aboard
+ * of that service, whatever the mode says. */
 static nr_vehicle vehicle_of(const builder *b, const nr_link *link)
 {
     nr_through through = through_of(b, link->mode);
-    if (!isnan(link->wait_min) && through < NR_THROUGH_CLASS) through = NR_THROUGH_SERVICE;
-    return (nr_vehicle){through == NR_THROUGH_SERVICE ? link->service : NR_ANY_VEHICLE,
+    bool by_service = through == NR_THROUGH_SERVICE || !isnan(link->wait_min);
+    return (nr_vehicle){by_service ? link->service : NR_ANY_VEHICLE,
                         through == NR_THROUGH_LINE ? link->line : link->class_id};
 }
 
@@ -72,7 +73,7 @@ static uint32_t departure_of(const builder *b, const nr_link *link, uint32_t nod
     return berth == NULL ? b->departure[link->mode][node] : berth->departure;
 }
 
-/* How long a change takes at a node that says so itself. */
+/* How long a change takes at a node that says so itself, the least where it says so twice. */
 static bool set_change(builder *b, const nr_link *link)
 {
     size_t nodes = b->network->node_count;
@@ -82,7 +83,7 @@ static bool set_change(builder *b, const nr_link *link)
         if (*minutes == NULL) return false;
         for (size_t n = 0; n < nodes; n++) (*minutes)[n] = NAN;
     }
-    (*minutes)[link->from] = nr_link_minutes(b->network, link);
+    (*minutes)[link->from] = fmin((*minutes)[link->from], nr_link_minutes(b->network, link));
     return true;
 }
 
@@ -102,7 +103,8 @@ static bool mark_nodes(builder *b)
     for (size_t i = 0; i < b->network->link_count; i++) {
         const nr_link *link = &b->network->links[i];
         if (!takes(b, link)) continue;
-        b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
+        if (!link->transfer)
+            b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
         nr_berths *berths = &b->berths[link->mode];
         if (has_berths(b, link) &&
             !(nr_berths_add(berths, link->from, vehicle_of(b, link), link->wait_min) &&
@@ -155,14 +157,18 @@ static bool number_vertices(builder *b)
     return true;
 }
 
-/* On foot from one station to another, for who leaves a vehicle and boards the next. */
+/* On foot from one station to another, for who leaves a vehicle and boards the next: none where the
+ * day has no vehicle. */
 static void add_transfer(builder *b, size_t link, uint32_t from, uint32_t to, double minutes)
 {
     size_t mode = b->network->links[link].mode;
-    bool boards = parameters(b, mode)->boards;
-    add_arc(b, (nr_arc){boards ? b->departure[mode][from] + 1 : from,
-                        boards ? b->departure[mode][to] : to, (uint32_t)link,
-                        boards ? NR_ARC_CHANGE : NR_ARC_ACCESS, (uint8_t)mode, false, minutes});
+    uint32_t first = from, last = to;
+    if (!b->active[mode][from] || !b->active[mode][to]) return;
+    if (parameters(b, mode)->boards) {
+        first = b->departure[mode][from] + 1;
+        last = b->departure[mode][to];
+    }
+    add_arc(b, (nr_arc){first, last, (uint32_t)link, NR_ARC_CHANGE, (uint8_t)mode, false, minutes});
 }
 
 static void add_links(builder *b)
@@ -244,8 +250,10 @@ static void add_berth(builder *b, size_t mode, const nr_berth *berth)
     add_arc(b, (nr_arc){terminal, departure, 0, wait_min > 0 ? NR_ARC_WAIT : NR_ARC_ACCESS,
                         (uint8_t)mode, false, wait_min});
     add_arc(b, (nr_arc){departure + 1, terminal + 1, 0, NR_ARC_ACCESS, (uint8_t)mode, false, 0});
+    bool of_service = berth->vehicle.service != NR_ANY_VEHICLE;
+    if (!of_service && through_of(b, mode) == NR_THROUGH_NEVER) return; /* there for its wait */
     add_dwell(b, mode, departure + 1, departure);
-    if (berth->vehicle.service == NR_ANY_VEHICLE) return;
+    if (!of_service) return;
     const nr_berth *any = nr_berths_find(&b->berths[mode], berth->node,
                                          (nr_vehicle){NR_ANY_VEHICLE, berth->vehicle.kind});
     if (any == NULL) return;

@@ -62,13 +62,13 @@ static int by_place_mode_km(const void *a, const void *b)
     return x->node < y->node ? -1 : x->node > y->node;
 }
 
-/* The nodes that have links of a mode, in order of number. */
+/* The nodes where a mode can be boarded, in order of number. */
 static size_t nodes_of_mode(uint32_t *out, bool *seen, const nearer_network *network, uint8_t mode)
 {
     size_t n = 0;
     for (size_t i = 0; i < network->node_count; i++) seen[i] = false;
     for (size_t i = 0; i < network->link_count; i++)
-        if (network->links[i].mode == mode)
+        if (network->links[i].mode == mode && !network->links[i].transfer)
             seen[network->links[i].from] = seen[network->links[i].to] = true;
     for (size_t i = 0; i < network->node_count; i++)
         if (seen[i]) out[n++] = (uint32_t)i;
@@ -80,6 +80,12 @@ static nearer_status fail_far(const nearer_network *network, uint32_t place, nea
 {
     char where[NR_WHERE];
     double limit = 0;
+    if (isinf(closest.km))
+        return nr_fail(err, NEARER_VALUE,
+                       "%s: place '%s' has no station: all links are transfers, some that are "
+                       "ridden were expected",
+                       nr_table_where(places, network->places[place].row, where),
+                       network->places[place].name);
     for (size_t i = 0; i < network->link_count; i++)
         limit = fmax(limit, network->modes[network->links[i].mode].parameters.access_limit_km);
     return nr_fail(err, NEARER_VALUE,

@@ -205,6 +205,10 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
     NR_TRY(read_flag(&link->estimated, r, at->estimated));
     NR_TRY(read_oneway(link, r, at->oneway));
     NR_TRY(read_flag(&link->transfer, r, at->transfer));
+    if (link->transfer && isnan(link->given_min))
+        return nr_fail(r->err, NEARER_VALUE,
+                       "%s: a transfer without minutes, a number above 0 was expected",
+                       nr_table_where(r->table, r->row, where));
     if (at->wait_min != NR_ABSENT)
         NR_TRY(nr_table_read_number(&link->wait_min, r->table, r->row, at->wait_min, r->err));
     if (link->wait_min < 0 || isinf(link->wait_min))

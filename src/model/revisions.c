@@ -7,7 +7,7 @@
 /* One row: what makes it the same link as another, and since when its minutes hold. */
 typedef struct revision {
     uint32_t a, b, class_id, service, line;
-    bool oneway;
+    bool oneway, transfer;
     nearer_date valid_from;
     nr_link *link;
 } revision;
@@ -24,6 +24,7 @@ static int by_link(const revision *x, const revision *y)
     if (order == 0) order = compare(x->class_id, y->class_id);
     if (order == 0) order = compare(x->service, y->service);
     if (order == 0) order = compare(x->line, y->line);
+    if (order == 0) order = x->transfer - y->transfer;
     return order != 0 ? order : x->oneway - y->oneway;
 }
 
@@ -45,6 +46,7 @@ static revision read_revision(nr_link *link, nearer_date valid_from)
                       link->service,
                       link->line,
                       link->oneway,
+                      link->transfer,
                       valid_from,
                       link};
 }

@@ -12,6 +12,7 @@ static bool in_year(nearer_date date, int year)
 
 static bool happens(const nr_link *link, int kind, int year)
 {
+    if (link->transfer) return false; /* no line: it opens and closes with those it joins */
     switch (kind) {
     case OPENED: return !link->revised && in_year(link->opened, year);
     case CLOSED: return !link->superseded && in_year(link->closed, year);
