@@ -97,8 +97,9 @@ static bool mark_nodes(builder *b)
         if (b->active[m] == NULL || b->departure[m] == NULL) return false;
     }
     for (size_t i = 0; i < b->network->link_count; i++) {
-        const nr_link *link = &b->network->links[i];
-        if (takes(b, link) && !isnan(link->wait_min)) b->timed[link->mode] = true;
+        const nr_link *link =
+            &b->network->links[i]; /* of any day: an opening changes no other link */
+        if (!isnan(link->wait_min)) b->timed[link->mode] = true;
     }
     for (size_t i = 0; i < b->network->link_count; i++) {
         const nr_link *link = &b->network->links[i];

@@ -52,7 +52,8 @@ typedef struct random_link {
     double minutes, length_km; /* NAN: not given */
     int opened, closed;        /* years, 0: not given */
     int line, kind, service;   /* 0: none */
-    bool oneway;
+    bool oneway, transfer;
+    double wait_min; /* NAN: not given */
 } random_link;
 
 typedef struct random_study {
@@ -66,7 +67,7 @@ typedef struct random_study {
 
 static inline void draw_link(random_link *l, chance *c, const random_study *s, size_t islands)
 {
-    *l = (random_link){.mode = draw_below(c, 4), .minutes = NAN, .length_km = NAN};
+    *l = (random_link){.mode = draw_below(c, 4), .minutes = NAN, .length_km = NAN, .wait_min = NAN};
     l->from = draw_below(c, s->nodes);
     l->line = (int)draw_below(c, 3);
     l->kind = (int)draw_below(c, 3);
@@ -107,6 +108,21 @@ static inline void draw_modes(random_study *s, chance *c)
     assert_true(n < sizeof s->modes);
 }
 
+/* The links of one mode in three are waited for, all of them; one link in eight is a way between
+ * stations, or within one no longer than a change. The first link is ridden. */
+static inline void draw_waits(random_study *s, chance *c)
+{
+    bool timed[4];
+    for (size_t m = 0; m < 4; m++) timed[m] = draw_once_in(c, 3);
+    for (size_t i = 0; i < s->links; i++) {
+        random_link *l = &s->link[i];
+        l->transfer = i > 0 && draw_once_in(c, 8);
+        if (l->transfer && draw_once_in(c, 2)) l->to = l->from;
+        if (l->transfer) l->minutes = 1 + (double)draw_below(c, l->from == l->to ? 5 : 60);
+        if (timed[l->mode] && !l->transfer) l->wait_min = (double)draw_below(c, 60);
+    }
+}
+
 static inline void draw_study(random_study *s, uint64_t seed)
 {
     chance c = {seed * 1000003};
@@ -132,6 +148,7 @@ static inline void draw_study(random_study *s, uint64_t seed)
         }
     }
     draw_modes(s, &c);
+    draw_waits(s, &(chance){seed * 2000003}); /* all else stays as it is without waits */
 }
 
 /* ---- written and read ---- */
@@ -167,7 +184,7 @@ static inline nearer_study *tell_study(const random_study *s, const char *name, 
 {
     static char places[4000], nodes[4000], masses[2000], links[4][20000];
     char id[32], other[32], line[300], a[NR_NUMBER_TEXT], b[NR_NUMBER_TEXT], from[16], to[16],
-        line_name[16], kind[16], service[16];
+        line_name[16], kind[16], service[16], wait[NR_NUMBER_TEXT];
     strcpy(places, "id,lon_deg,lat_deg,all\n");
     strcpy(nodes, "id,lon_deg,lat_deg\n");
     strcpy(masses, "id,people\n");
@@ -184,16 +201,18 @@ static inline nearer_study *tell_study(const random_study *s, const char *name, 
     }
     bool has[4] = {false};
     for (size_t m = 0; m < 4; m++)
-        strcpy(links[m], "from,to,minutes,length_km,opened,closed,oneway,line,class,service\n");
+        strcpy(links[m], "from,to,minutes,length_km,opened,closed,oneway,line,class,service,wait_"
+                         "min,transfer\n");
     for (size_t i = 0; i < s->links; i++) {
         const random_link *l = &s->link[i];
         has[l->mode] = true;
-        snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", node_id(id, s, l->from, as),
-                 node_id(other, s, l->to, as), nr_format_number(l->minutes, a),
-                 nr_format_number(l->length_km, b), number_or_nothing(from, l->opened),
-                 number_or_nothing(to, l->closed), l->oneway ? "yes" : "",
-                 number_or_nothing(line_name, l->line), number_or_nothing(kind, l->kind),
-                 number_or_nothing(service, l->service));
+        snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n",
+                 node_id(id, s, l->from, as), node_id(other, s, l->to, as),
+                 nr_format_number(l->minutes, a), nr_format_number(l->length_km, b),
+                 number_or_nothing(from, l->opened), number_or_nothing(to, l->closed),
+                 l->oneway ? "yes" : "", number_or_nothing(line_name, l->line),
+                 number_or_nothing(kind, l->kind), number_or_nothing(service, l->service),
+                 nr_format_number(l->wait_min, wait), l->transfer ? "yes" : "");
         add_line(links[l->mode], sizeof links[l->mode], line);
     }
     const drawn d = {.places = places,

@@ -59,12 +59,12 @@ static bool open_in(const random_link *l, int year)
     return l->opened <= year && (l->closed == 0 || year < l->closed);
 }
 
-/* The node has a link of the mode open in `year` beside link number `but`. */
+/* The node has a ridden link of the mode open in `year` beside link number `but`. */
 static bool in_service(const random_study *s, size_t mode, size_t node, int year, size_t but)
 {
     for (size_t i = 0; i < s->links; i++)
-        if (i != but && s->link[i].mode == mode && open_in(&s->link[i], year) &&
-            (s->link[i].from == node || s->link[i].to == node))
+        if (i != but && !s->link[i].transfer && s->link[i].mode == mode &&
+            open_in(&s->link[i], year) && (s->link[i].from == node || s->link[i].to == node))
             return true;
     return false;
 }

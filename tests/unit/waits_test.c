@@ -100,6 +100,25 @@ static void wait__leaves_links_without_one_as_they_are(void **state)
     takes(throughs[NO], none, 'A', 'C', 10 + 30 + 1 + 20 + 7);
 }
 
+/* A service that is waited for parts the vehicles of its mode, also on days before it runs: its
+ * opening makes no other trip longer. */
+static void wait__opens_without_changing_other_trips(void **state)
+{
+    (void)state;
+    const drawn d = {.places = ABCD,
+                     .modes = RAIL("true"),
+                     .rail = "from,to,minutes,service,wait_min,class,opened\nA,B,30,,,x,\n"
+                             "B,C,20,,,y,\nB,D,60,s,5,z,2020-06-01\nC,D,90,,,y,\n"};
+    nearer_study *study = drawn_read("waits_opened", &d);
+    nearer_query query = {.date = day("2019")};
+    assert_near(minutes_of(study, &query, 'A', 'C'), 10 + 30 + 13 + 20 + 7, 1e-9);
+    assert_near(minutes_of(study, &query, 'B', 'D'), 10 + 20 + 1 + 90 + 7, 1e-9);
+    query.date = day("2020");
+    assert_near(minutes_of(study, &query, 'A', 'C'), 10 + 30 + 13 + 20 + 7, 1e-9);
+    assert_near(minutes_of(study, &query, 'B', 'D'), 10 + 5 + 60 + 7, 1e-9);
+    nearer_study_free(study);
+}
+
 static void transfer__joins_two_stations_for_who_changes(void **state)
 {
     (void)state;
@@ -267,6 +286,7 @@ int main(void)
         cmocka_unit_test(wait__is_the_shortest_of_the_service_at_the_node),
         cmocka_unit_test(wait__of_no_service_is_of_the_link_s_class),
         cmocka_unit_test(wait__leaves_links_without_one_as_they_are),
+        cmocka_unit_test(wait__opens_without_changing_other_trips),
         cmocka_unit_test(transfer__joins_two_stations_for_who_changes),
         cmocka_unit_test(transfer__is_not_followed_by_another),
         cmocka_unit_test(transfer__within_a_station_is_its_change),
