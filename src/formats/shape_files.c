@@ -123,7 +123,7 @@ static SAFile open_writing(const char *path, const char *access)
         s->text = &written->files[i].bytes;
         return (SAFile)(void *)s;
     }
-    return NULL; /* a .cpg: ours is written by us */
+    return NULL;
 }
 
 static SAOffset read_stream(void *to, SAOffset size, SAOffset n, SAFile file)
@@ -188,6 +188,13 @@ static int close_stream(SAFile file)
     return 0;
 }
 
+/* shapelib would remove a .cpg that it does not write itself. */
+static int keep_file(const char *path)
+{
+    (void)path;
+    return 0;
+}
+
 static SAHooks hooks(SAFile (*open)(const char *path, const char *access))
 {
     SAHooks made;
@@ -199,6 +206,7 @@ static SAHooks hooks(SAFile (*open)(const char *path, const char *access))
     made.FTell = tell_stream;
     made.FFlush = flush_stream;
     made.FClose = close_stream;
+    made.Remove = keep_file;
     made.Error = say_nothing;
     starved = false;
     return made;

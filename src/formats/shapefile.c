@@ -1,5 +1,5 @@
-/* ESRI shapefile in (shapelib): points, lines and areas with their attributes by name. The .prj
- * says the reference system, the .cpg or the .dbf the encoding. */
+/* ESRI shapefile in (shapelib; out: shapefile_write.c): points, lines and areas with their
+ * attributes by name. The .prj says the reference system, the .cpg or the .dbf the encoding. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "formats/format.h"
 #include "formats/layer.h"
 #include "formats/shape_files.h"
+#include "formats/shapefile_write.h"
 
 typedef struct layer {
     nr_layer_maker maker;
@@ -273,4 +274,5 @@ const nr_format nr_format_shapefile = {
     .title = "ESRI shapefile: points, lines or areas (shapelib)",
     .endings = ".shp",
     .read = read_shapefile,
+    .write = nr_shapefile_write,
 };
