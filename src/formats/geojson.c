@@ -1,46 +1,59 @@
-/* GeoJSON out (RFC 7946): one point a row, from its columns lon_deg and lat_deg. */
-#include <math.h>
-#include <string.h>
-
+/* GeoJSON out (RFC 7946): a point a row from its columns lon_deg and lat_deg, or its drawn line. */
+#include "formats/drawn.h"
 #include "formats/format.h"
 #include "formats/geojson_read.h"
 #include "model/table.h"
 
-/* A place without a position has no geometry (RFC 7946, 3.2). */
-static void add_point(nr_text *out, double lon, double lat)
+static void add_position(nr_text *out, nr_lonlat at)
 {
     char x[NR_NUMBER_TEXT], y[NR_NUMBER_TEXT];
-    if (!isfinite(lon) || !isfinite(lat)) {
+    nr_text_print(out, "[%s, %s]", nr_format_number(at.lon, x), nr_format_number(at.lat, y));
+}
+
+/* What has no position has no geometry (RFC 7946, 3.2). */
+static void add_geometry(nr_text *out, nr_drawn *drawn, size_t row)
+{
+    size_t n;
+    const nr_lonlat *v = nr_drawn_row(drawn, row, &n);
+    if (n == 0) {
         nr_text_add_word(out, "null");
         return;
     }
-    nr_text_print(out, "{\"type\": \"Point\", \"coordinates\": [%s, %s]}", nr_format_number(lon, x),
-                  nr_format_number(lat, y));
+    bool line = drawn->kind == NR_SHAPE_LINE;
+    nr_text_print(out, "{\"type\": \"%s\", \"coordinates\": %s", line ? "LineString" : "Point",
+                  line ? "[" : "");
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0) nr_text_add_word(out, ", ");
+        add_position(out, v[i]);
+    }
+    nr_text_add_word(out, line ? "]}" : "}");
+}
+
+static void add_properties(nr_text *out, const nr_drawn *drawn, size_t row)
+{
+    bool first = true;
+    for (size_t c = 0; c < nearer_table_columns(drawn->table); c++) {
+        if (nr_drawn_column(drawn, c)) continue;
+        if (!first) nr_text_add_word(out, ", ");
+        first = false;
+        nr_json_add_text(out, nearer_table_column_name(drawn->table, c));
+        nr_text_add_word(out, ": ");
+        nr_json_add_cell(out, drawn->table, row, c);
+    }
 }
 
 static nearer_status write_geojson(nr_output *output, const nearer_table *table, nearer_error *err)
 {
-    ptrdiff_t lon = nearer_table_find(table, "lon_deg"), lat = nearer_table_find(table, "lat_deg");
-    if (lon < 0 || lat < 0)
-        return nr_fail(err, NEARER_VALUE,
-                       "the table has no lon_deg and lat_deg; write it as .csv or .json");
+    nr_drawn drawn;
+    NR_TRY(nr_drawn_find(&drawn, table, err));
     nr_text *out = nr_output_add(output, "");
     nr_text_add_word(out, "{\"type\": \"FeatureCollection\", \"features\": [");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         nr_text_add_word(out, r > 0 ? ",\n" : "\n");
         nr_text_add_word(out, "{\"type\": \"Feature\", \"geometry\": ");
-        add_point(out, nearer_table_number(table, r, (size_t)lon),
-                  nearer_table_number(table, r, (size_t)lat));
+        add_geometry(out, &drawn, r);
         nr_text_add_word(out, ", \"properties\": {");
-        bool first = true;
-        for (size_t c = 0; c < nearer_table_columns(table); c++) {
-            if ((ptrdiff_t)c == lon || (ptrdiff_t)c == lat) continue;
-            if (!first) nr_text_add_word(out, ", ");
-            first = false;
-            nr_json_add_text(out, nearer_table_column_name(table, c));
-            nr_text_add_word(out, ": ");
-            nr_json_add_cell(out, table, r, c);
-        }
+        add_properties(out, &drawn, r);
         nr_text_add_word(out, "}}");
     }
     nr_text_add_word(out, "\n]}\n");

@@ -140,6 +140,105 @@ static void geojson__needs_both_coordinates(void **state)
     nearer_table_free(half);
 }
 
+static const cJSON *geometry_of(const cJSON *json, int feature)
+{
+    return cJSON_GetObjectItem(cJSON_GetArrayItem(cJSON_GetObjectItem(json, "features"), feature),
+                               "geometry");
+}
+
+static const cJSON *properties_of(const cJSON *json, int feature)
+{
+    return cJSON_GetObjectItem(cJSON_GetArrayItem(cJSON_GetObjectItem(json, "features"), feature),
+                               "properties");
+}
+
+static void assert_line(const cJSON *geometry, const nr_lonlat *expected, int n)
+{
+    assert_string_equal(cJSON_GetObjectItem(geometry, "type")->valuestring, "LineString");
+    const cJSON *coordinates = cJSON_GetObjectItem(geometry, "coordinates");
+    assert_int_equal(cJSON_GetArraySize(coordinates), n);
+    for (int i = 0; i < n; i++) {
+        const cJSON *at = cJSON_GetArrayItem(coordinates, i);
+        assert_int_equal(cJSON_GetArraySize(at), 2);
+        assert_true(cJSON_GetArrayItem(at, 0)->valuedouble == expected[i].lon);
+        assert_true(cJSON_GetArrayItem(at, 1)->valuedouble == expected[i].lat);
+    }
+}
+
+static nearer_table *ends(void)
+{
+    nearer_table *table = new_table();
+    nr_table_add_column(table, "id", NR_TEXT_COLUMN);
+    nr_table_add_column(table, "from_lon_deg", 4);
+    nr_table_add_column(table, "from_lat_deg", 4);
+    nr_table_add_column(table, "to_lon_deg", 4);
+    nr_table_add_column(table, "to_lat_deg", 4);
+    nr_table_add_column(table, "length_km", 1);
+    return table;
+}
+
+static void geojson__draws_lines_through_their_vertices(void **state)
+{
+    (void)state;
+    static const nr_lonlat bent[] = {{1, 2}, {1.5, 2.25}, {3, 4}}, dot[] = {{7, 8}, {7, 8}};
+    nearer_table *table = ends();
+    nr_table_put(table, "bent", 1.0, 2.0, 3.0, 4.0, 312.5);
+    nr_table_put(table, "dot", 7.0, 8.0, 7.0, 8.0, 0.0);
+    nr_table_put(table, "none", NAN, NAN, NAN, NAN, NAN);
+    nr_table_set_line(table, 0, bent, 3);
+    nr_table_set_line(table, 1, dot, 1);
+    cJSON *json = written(table, "geojson_lines.geojson");
+    assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(json, "features")), 3);
+    assert_line(geometry_of(json, 0), bent, 3);
+    assert_line(geometry_of(json, 1), dot, 2);
+    assert_true(cJSON_IsNull(geometry_of(json, 2)) != 0);
+    assert_int_equal(cJSON_GetArraySize(properties_of(json, 0)), 2);
+    assert_true(cJSON_GetObjectItem(properties_of(json, 0), "length_km")->valuedouble == 312.5);
+    assert_string_equal(cJSON_GetObjectItem(properties_of(json, 2), "id")->valuestring, "none");
+    cJSON_Delete(json);
+    nearer_table_free(table);
+}
+
+static void geojson__draws_lines_between_their_ends(void **state)
+{
+    (void)state;
+    static const nr_lonlat straight[] = {{1, 2}, {3, 4}};
+    nearer_table *table = ends();
+    nr_table_put(table, "straight", 1.0, 2.0, 3.0, 4.0, 300.0);
+    nr_table_put(table, "half", 1.0, 2.0, NAN, 4.0, 5.0);
+    cJSON *json = written(table, "geojson_ends.geojson");
+    assert_line(geometry_of(json, 0), straight, 2);
+    assert_true(cJSON_IsNull(geometry_of(json, 1)) != 0);
+    assert_int_equal(cJSON_GetArraySize(properties_of(json, 1)), 2);
+    assert_true(cJSON_GetObjectItem(properties_of(json, 1), "length_km")->valuedouble == 5);
+    cJSON_Delete(json);
+    nearer_table_free(table);
+}
+
+static void geojson__of_lines_reads_as_the_same(void **state)
+{
+    (void)state;
+    static const nr_lonlat bent[] = {{1, 2}, {1.5, 2.25}, {1.0 / 3, -0.1}};
+    nearer_table *table = ends(), *again = NULL;
+    nr_table_put(table, "武汉", 1.0, 2.0, 1.0 / 3, -0.1, 312.5);
+    nr_table_set_line(table, 0, bent, 3);
+    assert_ok(nearer_table_write(table, "geojson_again.geojson", &err));
+    assert_ok(nearer_table_read(&again, "geojson_again.geojson", NULL, &err));
+    assert_int_equal(nearer_table_rows(again), 1);
+    for (size_t c = 0; c < 5; c++) {
+        char a[NR_NUMBER_TEXT], b[NR_NUMBER_TEXT];
+        ptrdiff_t at = nearer_table_find(again, nearer_table_column_name(table, c));
+        assert_true(at >= 0);
+        assert_string_equal(nr_table_cell(again, 0, (size_t)at, a), nr_table_cell(table, 0, c, b));
+    }
+    size_t n = 0;
+    const nr_lonlat *line = nr_table_line(again, 0, &n);
+    assert_int_equal(n, 3);
+    assert_memory_equal(line, bent, sizeof bent);
+    nearer_table_free(table);
+    nearer_table_free(again);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +248,9 @@ int main(void)
         cmocka_unit_test(geojson__of_a_table_that_was_read_has_numbers_as_coordinates),
         cmocka_unit_test(geojson__has_no_geometry_where_the_position_is_missing),
         cmocka_unit_test(geojson__needs_both_coordinates),
+        cmocka_unit_test(geojson__draws_lines_through_their_vertices),
+        cmocka_unit_test(geojson__draws_lines_between_their_ends),
+        cmocka_unit_test(geojson__of_lines_reads_as_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
