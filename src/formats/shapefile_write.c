@@ -77,7 +77,7 @@ static nearer_status write_attributes(nr_output *output, const nr_dbf_fields *fi
                                       nearer_error *err)
 {
     SAHooks hooks = nr_shape_writing(output);
-    DBFHandle file = DBFCreateLL("layer", "UTF-8", &hooks);
+    DBFHandle file = DBFCreateLL("layer", NULL, &hooks); /* the .cpg is ours */
     if (file == NULL) return nr_fail_memory(err);
     DBFSetLastModifiedDate(file, 70, 1, 1); /* the same bytes on every day */
     bool good = true;
