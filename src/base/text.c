@@ -30,61 +30,58 @@ static double strtod_point(const char *text)
     return value;
 }
 
-/* The end of a decimal number or "inf", NULL when the text begins with neither. strtod alone
- * would also take hexadecimal, "nan(...)" and line ends, which no table means. */
-static const char *number_end(const char *text)
-{
-    const char *p = text + (*text == '-' || *text == '+');
-    if (nr_lower(p[0]) == 'i' && nr_lower(p[1]) == 'n' && nr_lower(p[2]) == 'f') return p + 3;
-    size_t whole = strspn(p, "0123456789"), decimals = 0;
-    p += whole;
-    if (*p == '.') {
-        decimals = strspn(p + 1, "0123456789");
-        p += 1 + decimals;
-    }
-    if (whole + decimals == 0) return NULL;
-    if (nr_lower(*p) != 'e') return p;
-    p += 1 + (p[1] == '-' || p[1] == '+');
-    size_t exponent = strspn(p, "0123456789");
-    return exponent == 0 ? NULL : p + exponent;
-}
+/* A decimal number as it is read. strtod alone would also take hexadecimal, "nan(...)" and line
+ * ends, which no table means. */
+typedef struct decimal {
+    const char *end;           /* NULL: the text begins with no number */
+    unsigned long long digits; /* all of them, when there are up to 19 */
+    size_t count, decimals;
+    bool negative, plain; /* plain: digits and a point alone */
+} decimal;
 
-/* Up to 15 digits and a power of ten up to 22 are exact in a double, and so is their quotient
- * rounded once (Clinger 1990): nearly every number in a table takes this way. */
-static bool parse_plain(const char *text, const char *end, double *out)
+static decimal read_decimal(const char *text)
 {
-    static const double power[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    bool negative = *text == '-';
-    const char *p = text + (*text == '-' || *text == '+'), *point = NULL;
-    unsigned long long digits = 0;
-    if (end - p > 16) return false;
-    for (; p < end; p++) {
-        if (*p == '.')
-            point = p;
-        else if (*p >= '0' && *p <= '9')
-            digits = digits * 10 + (unsigned)(*p - '0');
-        else
-            return false;
+    decimal d = {.negative = *text == '-', .plain = true};
+    const char *p = text + (*text == '-' || *text == '+'), *begin = p;
+    for (; *p >= '0' && *p <= '9'; p++) d.digits = d.digits * 10 + (unsigned)(*p - '0');
+    d.count = (size_t)(p - begin);
+    if (*p == '.') {
+        begin = ++p;
+        for (; *p >= '0' && *p <= '9'; p++) d.digits = d.digits * 10 + (unsigned)(*p - '0');
+        d.decimals = (size_t)(p - begin);
+        d.count += d.decimals;
     }
-    if (end - text > 15 && point == NULL) return false;
-    double value = (double)digits / power[point == NULL ? 0 : end - point - 1];
-    *out = negative ? -value : value;
-    return true;
+    if (d.count == 0) {
+        d.plain = false;
+        bool infinite = nr_lower(p[0]) == 'i' && nr_lower(p[1]) == 'n' && nr_lower(p[2]) == 'f';
+        if (infinite && p == text + (*text == '-' || *text == '+')) d.end = p + 3;
+        return d;
+    }
+    d.end = p;
+    if (nr_lower(*p) != 'e') return d;
+    d.plain = false;
+    p += 1 + (p[1] == '-' || p[1] == '+');
+    d.end = *p >= '0' && *p <= '9' ? p + strspn(p, "0123456789") : NULL;
+    return d;
 }
 
 bool nr_parse_number(const char *text, double *out)
 {
+    /* Up to 15 digits and a power of ten up to 15 are exact in a double, and so is their quotient
+     * rounded once (Clinger 1990): nearly every number in a table takes this way. */
+    static const double power[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     while (is_blank(*text)) text++;
-    const char *end = number_end(text), *rest = end;
-    if (end == NULL) return false;
+    const decimal d = read_decimal(text);
+    if (d.end == NULL) return false;
+    const char *rest = d.end;
     while (is_blank(*rest)) rest++;
     if (*rest != 0) return false;
-    double value;
-    if (!parse_plain(text, end, &value)) value = strtod_point(text);
-    bool says_infinite = nr_lower(end[-1]) == 'f';
+    double value =
+        d.plain && d.count <= 15 ? (double)d.digits / power[d.decimals] : fabs(strtod_point(text));
+    bool says_infinite = nr_lower(d.end[-1]) == 'f';
     if (isnan(value) || (isinf(value) && !says_infinite)) return false; /* beyond a double */
-    *out = value;
+    *out = d.negative ? -value : value;
     return true;
 }
 
@@ -94,11 +91,38 @@ static void point_as_mark(char *text)
         if (strchr("0123456789+-einf", *p) == NULL) *p = '.';
 }
 
+/* Numbers of up to 15 digits and 6 decimals, which are most, without trying: the digits are found
+ * when so many decimals, divided again, give the number. */
+static bool format_plain(double value, char buffer[NR_NUMBER_TEXT])
+{
+    static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    double size = fabs(value);
+    if (size >= 1e9 || (size < 1e-4 && size != 0) || signbit(value) != (value < 0)) return false;
+    for (int decimals = 0; decimals <= 6; decimals++) {
+        double scaled = floor(size * power[decimals] + 0.5);
+        if (scaled / power[decimals] != size) continue;
+        char digits[24];
+        int n = 0, at = 0;
+        unsigned long long left = (unsigned long long)scaled;
+        do digits[n++] = (char)('0' + left % 10);
+        while ((left /= 10) > 0 || n <= decimals);
+        if (value < 0) buffer[at++] = '-';
+        while (n > 0) {
+            if (n == decimals) buffer[at++] = '.';
+            buffer[at++] = digits[--n];
+        }
+        buffer[at] = 0;
+        return true;
+    }
+    return false;
+}
+
 const char *nr_format_number(double value, char buffer[NR_NUMBER_TEXT])
 {
     buffer[0] = 0;
     if (isnan(value)) return buffer;
     if (isinf(value)) return strcpy(buffer, value > 0 ? "inf" : "-inf");
+    if (format_plain(value, buffer)) return buffer;
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(buffer, NR_NUMBER_TEXT, "%.*g", digits, value);
         if (strtod(buffer, NULL) == value) break; /* both in the same locale, whichever it is */

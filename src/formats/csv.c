@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "formats/csv.h"
 #include "formats/format.h"
 #include "model/table.h"
 
@@ -100,51 +101,66 @@ static nearer_status scan_header(scanner *s, nearer_table *table, size_t *column
     return status;
 }
 
-static nearer_status scan_rows(scanner *s, nearer_table *table, size_t columns)
+static nearer_status scan_row(scanner *s, nearer_table *table, size_t *cells, size_t columns)
 {
-    while (*s->at != 0) {
-        size_t first_line = s->line, n = 0, row = 0;
-        do {
-            NR_TRY(scan_field(s));
-            if (n == 0 && s->last && s->length == 0 && columns > 1) break; /* blank line */
-            if (n == 0) row = nr_table_add_row(table, first_line);
-            if (n < columns && s->length > 0)
-                nr_table_set_adopted(table, row, n, (size_t)(s->field - s->bytes));
-            n++;
-        } while (!s->last);
-        if (n != columns && n != 0)
-            return nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: %zu fields, %zu were expected", s->path,
-                           first_line, n, columns);
-        s->line++;
-    }
+    size_t first_line = s->line, n = 0;
+    do {
+        NR_TRY(scan_field(s));
+        if (n == 0 && s->last && s->length == 0 && columns > 1) break; /* blank line */
+        if (n < columns) cells[n] = s->length > 0 ? (size_t)(s->field - s->bytes) : NR_NO_TEXT;
+        n++;
+    } while (!s->last);
+    s->line++;
+    if (n == columns)
+        nr_table_add_adopted(table, first_line, cells);
+    else if (n != 0)
+        return nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: %zu fields, %zu were expected", s->path,
+                       first_line, n, columns);
     return NEARER_OK;
 }
 
-/* The table's texts stay where they stand in the file's bytes, which the table takes over. */
-static nearer_status read_csv(nearer_table **out, const char *path, const nearer_reading *how,
-                              nearer_error *err)
+static nearer_status scan_rows(scanner *s, nearer_table *table, size_t columns)
 {
-    char *bytes = NULL;
-    size_t length = 0, columns = 0;
+    size_t *cells = nr_alloc(columns, sizeof *cells);
+    if (cells == NULL) return nr_fail_memory(s->err);
+    nearer_status status = NEARER_OK;
+    while (status == NEARER_OK && *s->at != 0) status = scan_row(s, table, cells, columns);
+    nr_free(cells);
+    return status;
+}
+
+/* The table's texts stay where they stand in the bytes, which the table takes over. */
+nearer_status nr_csv_scan(nearer_table **out, char *bytes, size_t length, const char *name,
+                          nearer_error *err)
+{
     nearer_table *table = NULL;
-    NR_TRY(nr_file_read_text(&bytes, &length, path, how->encoding, err));
-    nearer_status status = nr_table_new(&table, path, "line", err);
+    size_t columns = 0;
+    nearer_status status = nr_table_new(&table, name, "line", err);
     if (status != NEARER_OK) {
         nr_free(bytes);
         return status;
     }
     nr_table_adopt(table, bytes, length);
-    scanner s = {.path = path, .bytes = bytes, .at = bytes, .line = 1, .err = err};
+    scanner s = {.path = name, .bytes = bytes, .at = bytes, .line = 1, .err = err};
     s.separator = guess_separator(bytes);
     s.ends[0] = s.ends['\n'] = s.ends['\r'] = s.ends[(unsigned char)s.separator] = true;
     if (length == 0)
         status =
-            nr_fail(err, NEARER_SYNTAX, "%s: the file is empty, a header line was expected", path);
+            nr_fail(err, NEARER_SYNTAX, "%s: the file is empty, a header line was expected", name);
     if (status == NEARER_OK) status = scan_header(&s, table, &columns);
     if (status == NEARER_OK) status = scan_rows(&s, table, columns);
     if (status == NEARER_OK) return nr_table_finish(out, table, err);
     nearer_table_free(table);
     return status;
+}
+
+static nearer_status read_csv(nearer_table **out, const char *path, const nearer_reading *how,
+                              nearer_error *err)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    NR_TRY(nr_file_read_text(&bytes, &length, path, how->encoding, err));
+    return nr_csv_scan(out, bytes, length, path, err);
 }
 
 /* An empty cell that is a whole row is quoted too: a blank line would be no row. */

@@ -1,22 +1,21 @@
-/* formats/drawn: the geometry of a table's rows, for formats that write it. */
+/* formats/drawn: what a table draws, for the formats that hold shapes. */
 #ifndef NR_FORMATS_DRAWN_H
 #define NR_FORMATS_DRAWN_H
-#include "base/error.h"
-#include "base/geodesy.h"
+#include "model/topology.h"
 
+/* Points from lon_deg and lat_deg; lines as drawn, or straight between from_lon_deg ... to_lat_deg.
+ */
 typedef struct nr_drawn {
+    int kind;          /* NR_SHAPE_POINT or NR_SHAPE_LINE */
+    size_t columns[4]; /* of its coordinates, which are no attributes */
+    size_t column_count;
     const nearer_table *table;
-    int kind;             /* NR_SHAPE_POINT or NR_SHAPE_LINE */
-    ptrdiff_t columns[4]; /* the geometry's own: lon_deg, lat_deg / from_lon_deg ...; -1: none */
-    nr_lonlat ends[2];    /* of the row last asked for */
 } nr_drawn;
 
-/* Its drawn lines, else points from lon_deg and lat_deg, else lines of two points from
- * from_lon_deg, from_lat_deg, to_lon_deg and to_lat_deg. Fails with VALUE when it has none. */
-nearer_status nr_drawn_find(nr_drawn *out, const nearer_table *table, nearer_error *err);
-/* The row's vertices, in degrees: NULL and 0 without a position, 1 of a point, at least 2 of a
- * line. Until the next call. */
-const nr_lonlat *nr_drawn_row(nr_drawn *drawn, size_t row, size_t *n);
-/* Whether the column says no more than the geometry. */
-bool nr_drawn_column(const nr_drawn *drawn, size_t column);
+/* Fails with VALUE when the table draws nothing. */
+nearer_status nr_drawn_begin(nr_drawn *out, const nearer_table *table, nearer_error *err);
+/* The vertices of a row, one for a point; NULL and 0 when it has no position. */
+const nr_lonlat *nr_drawn_row(const nr_drawn *drawn, size_t row, size_t *n, nr_lonlat room[2]);
+/* The column holds coordinates of the drawing. */
+bool nr_drawn_by(const nr_drawn *drawn, size_t column);
 #endif

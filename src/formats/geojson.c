@@ -1,8 +1,11 @@
-/* GeoJSON out (RFC 7946): a point a row from its columns lon_deg and lat_deg, or its drawn line. */
+/* GeoJSON (RFC 7946): read in geojson_read.c, written here, a feature a row. */
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
 #include "formats/drawn.h"
 #include "formats/format.h"
 #include "formats/geojson_read.h"
-#include "model/table.h"
 
 static void add_position(nr_text *out, nr_lonlat at)
 {
@@ -10,42 +13,49 @@ static void add_position(nr_text *out, nr_lonlat at)
     nr_text_print(out, "[%s, %s]", nr_format_number(at.lon, x), nr_format_number(at.lat, y));
 }
 
-/* What has no position has no geometry (RFC 7946, 3.2). */
-static void add_geometry(nr_text *out, nr_drawn *drawn, size_t row)
+/* A row without a position has no geometry (RFC 7946, 3.2). */
+static void add_geometry(nr_text *out, const nr_drawn *drawn, size_t row)
 {
+    nr_lonlat room[2];
     size_t n;
-    const nr_lonlat *v = nr_drawn_row(drawn, row, &n);
+    const nr_lonlat *v = nr_drawn_row(drawn, row, &n, room);
     if (n == 0) {
         nr_text_add_word(out, "null");
-        return;
+    } else if (drawn->kind == NR_SHAPE_POINT) {
+        nr_text_add_word(out, "{\"type\": \"Point\", \"coordinates\": ");
+        add_position(out, v[0]);
+        nr_text_add_word(out, "}");
+    } else {
+        nr_text_add_word(out, "{\"type\": \"LineString\", \"coordinates\": [");
+        for (size_t i = 0; i < n; i++) {
+            if (i > 0) nr_text_add_word(out, ", ");
+            add_position(out, v[i]);
+        }
+        nr_text_add_word(out, "]}");
     }
-    bool line = drawn->kind == NR_SHAPE_LINE;
-    nr_text_print(out, "{\"type\": \"%s\", \"coordinates\": %s", line ? "LineString" : "Point",
-                  line ? "[" : "");
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0) nr_text_add_word(out, ", ");
-        add_position(out, v[i]);
-    }
-    nr_text_add_word(out, line ? "]}" : "}");
 }
 
-static void add_properties(nr_text *out, const nr_drawn *drawn, size_t row)
+static void add_property(nr_text *out, const nearer_table *table, size_t r, size_t c, bool number)
 {
-    bool first = true;
-    for (size_t c = 0; c < nearer_table_columns(drawn->table); c++) {
-        if (nr_drawn_column(drawn, c)) continue;
-        if (!first) nr_text_add_word(out, ", ");
-        first = false;
-        nr_json_add_text(out, nearer_table_column_name(drawn->table, c));
-        nr_text_add_word(out, ": ");
-        nr_json_add_cell(out, drawn->table, row, c);
-    }
+    char room[NR_NUMBER_TEXT];
+    double value = number ? nearer_table_number(table, r, c) : NAN;
+    nr_json_add_text(out, nearer_table_column_name(table, c));
+    nr_text_add_word(out, ": ");
+    if (isfinite(value))
+        nr_text_add_word(out, nr_format_number(value, room));
+    else
+        nr_json_add_cell(out, table, r, c);
 }
 
 static nearer_status write_geojson(nr_output *output, const nearer_table *table, nearer_error *err)
 {
     nr_drawn drawn;
-    NR_TRY(nr_drawn_find(&drawn, table, err));
+    size_t columns = nearer_table_columns(table);
+    NR_TRY(nr_drawn_begin(&drawn, table, err));
+    bool *numbers = nr_alloc(columns, sizeof *numbers);
+    if (numbers == NULL) return nr_fail_memory(err);
+    for (size_t c = 0; c < columns; c++)
+        numbers[c] = nearer_table_column_decimals(table, c) < 0 && nr_table_holds_numbers(table, c);
     nr_text *out = nr_output_add(output, "");
     nr_text_add_word(out, "{\"type\": \"FeatureCollection\", \"features\": [");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
@@ -53,10 +63,17 @@ static nearer_status write_geojson(nr_output *output, const nearer_table *table,
         nr_text_add_word(out, "{\"type\": \"Feature\", \"geometry\": ");
         add_geometry(out, &drawn, r);
         nr_text_add_word(out, ", \"properties\": {");
-        add_properties(out, &drawn, r);
+        bool first = true;
+        for (size_t c = 0; c < columns; c++) {
+            if (nr_drawn_by(&drawn, c)) continue;
+            if (!first) nr_text_add_word(out, ", ");
+            first = false;
+            add_property(out, table, r, c, numbers[c]);
+        }
         nr_text_add_word(out, "}}");
     }
     nr_text_add_word(out, "\n]}\n");
+    nr_free(numbers);
     return NEARER_OK;
 }
 

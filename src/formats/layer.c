@@ -28,7 +28,7 @@ static void measure(nr_layer_facts *facts, const nr_shape *shape)
     facts->shapes++;
     facts->kinds[shape->kind]++;
     facts->vertices += shape->vertex_count;
-    if (shape->kind != NR_SHAPE_POINT) facts->parts += shape->part_count;
+    if (shape->kind > NR_SHAPE_POINT) facts->parts += shape->part_count;
     for (size_t i = 0; i < shape->vertex_count; i++) {
         nr_lonlat v = shape->vertices[i];
         facts->min_x = fmin(facts->min_x, v.lon); /* fmin takes the one that is a number */
@@ -152,14 +152,15 @@ nearer_status nr_layer_add(nr_layer_maker *maker, nr_shape *shape, size_t record
                                                        : 1;
     for (size_t i = 0; i < rows; i++) {
         size_t row = nr_table_add_row(maker->table, record);
-        set(source, maker->table, row);
-        if (none || maker->survey) continue;
-        if (shape->kind == NR_SHAPE_LINE) {
+        if (none || maker->survey) {
+            /* the attributes alone */
+        } else if (shape->kind == NR_SHAPE_LINE) {
             set_part(maker, row, shape, i);
         } else {
             nr_lonlat at = shape->kind == NR_SHAPE_AREA ? centre(shape) : shape->vertices[i];
             set_numbers(maker, row, (const double[]){at.lon, at.lat}, 2);
         }
+        set(source, maker->table, row);
     }
     return NEARER_OK;
 }

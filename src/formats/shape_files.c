@@ -123,7 +123,7 @@ static SAFile open_writing(const char *path, const char *access)
         s->text = &written->files[i].bytes;
         return (SAFile)(void *)s;
     }
-    return NULL;
+    return NULL; /* a .cpg: ours is written by us */
 }
 
 static SAOffset read_stream(void *to, SAOffset size, SAOffset n, SAFile file)
@@ -188,8 +188,8 @@ static int close_stream(SAFile file)
     return 0;
 }
 
-/* shapelib would remove a .cpg that it does not write itself. */
-static int keep_file(const char *path)
+/* shapelib removes a .cpg when it is told no encoding. */
+static int remove_nothing(const char *path)
 {
     (void)path;
     return 0;
@@ -206,7 +206,7 @@ static SAHooks hooks(SAFile (*open)(const char *path, const char *access))
     made.FTell = tell_stream;
     made.FFlush = flush_stream;
     made.FClose = close_stream;
-    made.Remove = keep_file;
+    made.Remove = remove_nothing;
     made.Error = say_nothing;
     starved = false;
     return made;

@@ -1,5 +1,5 @@
-/* ESRI shapefile in (shapelib; out: shapefile_write.c): points, lines and areas with their
- * attributes by name. The .prj says the reference system, the .cpg or the .dbf the encoding. */
+/* ESRI shapefile in (shapelib): points, lines and areas with their attributes by name. The .prj
+ * says the reference system, the .cpg or the .dbf the encoding. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +21,7 @@ typedef struct layer {
     bool by_language; /* the encoding is that of the .dbf's language byte */
     nr_text text;     /* of the attribute now decoded */
     int record;       /* now read */
+    int no_number;    /* its first number field that holds something else, else -1 */
     int wrong;        /* its first field whose text is not in the encoding, else -1 */
     nr_lonlat *vertices;
     size_t *parts;
@@ -116,7 +117,9 @@ static nearer_status add_columns(layer *l, nearer_error *err)
 {
     for (int i = 0; i < l->fields; i++) {
         char name[XBASE_FLDNAME_LEN_READ + 1];
-        DBFGetFieldInfo(l->attributes, i, name, NULL, NULL);
+        int width = 0, decimals = 0;
+        DBFFieldType type = DBFGetFieldInfo(l->attributes, i, name, &width, &decimals);
+        if (name[0] == 0) snprintf(name, sizeof name, "f%u", (unsigned)(i + 1) % 10000);
         l->text.length = 0;
         bool good = nr_decode(&l->text, &l->decoder, name, strlen(name));
         if (l->text.failed) return nr_fail_memory(err);
@@ -124,9 +127,12 @@ static nearer_status add_columns(layer *l, nearer_error *err)
             return nr_fail(err, NEARER_SYNTAX,
                            "%s: the name of field %d is not %s; say the encoding of its text",
                            l->maker.path, i + 1, l->maker.facts.encoding);
-        nr_table_add_column(l->maker.table, l->text.bytes, NR_TEXT_COLUMN);
+        /* whole numbers of more digits than a double holds are names of things */
+        bool number = (type == FTInteger || type == FTDouble) && (decimals > 0 || width <= 15);
+        nr_table_add_column(l->maker.table, l->text.bytes, number ? decimals : NR_TEXT_COLUMN);
     }
-    return NEARER_OK;
+    return nearer_table_columns(l->maker.table) == (size_t)l->fields ? NEARER_OK
+                                                                     : nr_fail_memory(err);
 }
 
 /* A layer without .dbf has shapes and no attributes. */
@@ -159,6 +165,18 @@ static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer
     return add_columns(l, err);
 }
 
+/* Digits of a number field, which end where the field ends. */
+static void set_number(layer *l, nearer_table *table, size_t row, int field, const char *text,
+                       size_t n)
+{
+    double value = NAN;
+    l->text.length = 0;
+    nr_text_add(&l->text, text, n);
+    if (!l->text.failed && !nr_parse_number(l->text.bytes, &value) && l->no_number < 0)
+        l->no_number = field;
+    nr_table_set_number(table, row, (size_t)field, value);
+}
+
 static void set_attributes(void *source, nearer_table *table, size_t row)
 {
     layer *l = source;
@@ -168,6 +186,10 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
         while (n > 0 && *text == ' ') text++, n--;
         while (n > 0 && text[n - 1] == ' ') n--;
         if (n == 0 || DBFIsAttributeNULL(l->attributes, l->record, i)) continue;
+        if (nearer_table_column_decimals(table, (size_t)i) >= 0) {
+            set_number(l, table, row, i, text, n);
+            continue;
+        }
         l->text.length = 0;
         /* the language byte of a table that does not know better says CP1252 too */
         bool utf8 = l->by_language && nr_utf8_length(text, n) == n;
@@ -217,9 +239,14 @@ static nearer_status read_record(layer *l, nearer_error *err)
     SHPDestroyObject(given);
     if (!good) return nr_fail_memory(err);
     snprintf(name, sizeof name, "record %d", l->record + 1);
-    l->wrong = -1;
+    l->wrong = l->no_number = -1;
     NR_TRY(nr_layer_add(&l->maker, &shape, (size_t)l->record + 1, name, set_attributes, l));
     if (l->text.failed) return nr_fail_memory(err);
+    if (l->no_number >= 0)
+        return nr_fail(err, NEARER_VALUE, "%s record %d: '%s' is '%.80s', a number was expected",
+                       l->maker.path, l->record + 1,
+                       nearer_table_column_name(l->maker.table, (size_t)l->no_number),
+                       DBFReadStringAttribute(l->attributes, l->record, l->no_number));
     if (l->wrong < 0) return NEARER_OK;
     return nr_fail(err, NEARER_SYNTAX,
                    "%s record %d: the text of '%s' is not %s; say the layer's encoding (GBK, "

@@ -233,11 +233,22 @@ static nearer_status read_fields(void *member, const cJSON *json, const char *wh
     return NEARER_OK;
 }
 
+static const nr_key timetable_keys[] = {TEXT(nearer_reading, day), TEXT(nearer_reading, window),
+                                        NUMBER(nearer_reading, max_wait_min, 0.1, 1440), END};
+
+/* What a timetable is read for stands in an object of its own. */
+static nearer_status read_timetable(void *member, const cJSON *json, const char *where,
+                                    const nr_reader *r)
+{
+    return nr_keys_read(member, json, timetable_keys, where, r);
+}
+
 static const nr_key layer_keys[] = {
     MUST(nr_layer_spec, id),
     MUST(nr_layer_spec, mode),
     MUST(nr_layer_spec, file),
     READING(nr_layer_spec),
+    OWN("timetable", false, nr_layer_spec, how, read_timetable),
     {"class", NR_KEY_TEXT, false, offsetof(nr_layer_spec, class_id), 0, 0, NULL},
     NUMBER(nr_layer_spec, snap_m, 0, 100000),
     TEXT(nr_layer_spec, topology),

@@ -18,3 +18,22 @@ void nr_network_tables_clear(nr_network_tables *tables)
     nearer_table_free(tables->nodes);
     *tables = (nr_network_tables){0};
 }
+
+nearer_status nr_network_tables_finish(nr_network_tables *out, nearer_table *nodes,
+                                       nearer_table *links, nearer_error *err)
+{
+    nr_network_tables whole = {0};
+    nearer_status status = nr_table_finish(&whole.nodes, nodes, err);
+    if (status != NEARER_OK) return nr_network_tables_drop(NULL, links, status);
+    status = nr_table_finish(&whole.links, links, err);
+    if (status != NEARER_OK) return nr_network_tables_drop(whole.nodes, NULL, status);
+    *out = whole;
+    return NEARER_OK;
+}
+
+nearer_status nr_network_tables_drop(nearer_table *nodes, nearer_table *links, nearer_status status)
+{
+    nearer_table_free(nodes);
+    nearer_table_free(links);
+    return status;
+}

@@ -26,10 +26,17 @@ typedef struct nr_network_tables {
     nearer_table *links, *nodes;
 } nr_network_tables;
 void nr_network_tables_clear(nr_network_tables *tables);
+/* Hands finished tables out, or frees them and fails when memory ran out on the way. */
+nearer_status nr_network_tables_finish(nr_network_tables *out, nearer_table *nodes,
+                                       nearer_table *links, nearer_error *err);
+/* Frees unfinished tables and hands the status on. */
+nearer_status nr_network_tables_drop(nearer_table *nodes, nearer_table *links,
+                                     nearer_status status);
 
 typedef struct nr_format {
     const char *id, *title;
-    const char *endings; /* ".csv .tsv" */
+    const char *endings;               /* ".csv .tsv" */
+    bool (*knows)(const char *folder); /* the folder is one of this format; NULL: files only */
     /* Each is NULL where the format does not do it. */
     nearer_status (*read)(nearer_table **out, const char *path, const nearer_reading *how,
                           nearer_error *err);

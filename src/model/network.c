@@ -6,6 +6,15 @@
 #include "base/unknown.h"
 #include "model/table.h"
 
+/* The nodes of a file that holds a network have the usual columns. */
+static nearer_status add_nodes(nearer_network *network, const nr_nodes_spec *spec,
+                               const nearer_table *nodes, nearer_error *err)
+{
+    nr_nodes_spec usual = {.id = "id", .lon = "lon_deg", .lat = "lat_deg"};
+    if (nearer_table_find(nodes, "name") >= 0) usual.name = "name";
+    return nr_network_add_nodes(network, spec->file != NULL ? spec : &usual, nodes, err);
+}
+
 nearer_status nr_network_build(nearer_network **out, const nr_study_spec *spec,
                                const nearer_table *places, const nr_network_tables *layers,
                                nearer_error *err)
@@ -18,7 +27,7 @@ nearer_status nr_network_build(nearer_network **out, const nr_study_spec *spec,
     if (status == NEARER_OK) status = nr_network_add_places(network, spec, places, err);
     for (size_t i = 0; i < spec->layer_count && status == NEARER_OK; i++)
         if (layers[i].nodes != NULL)
-            status = nr_network_add_nodes(network, &spec->layers[i].nodes, layers[i].nodes, err);
+            status = add_nodes(network, &spec->layers[i].nodes, layers[i].nodes, err);
     for (size_t i = 0; i < spec->layer_count && status == NEARER_OK; i++)
         status = nr_network_add_layer(network, &spec->layers[i], (uint16_t)i, layers[i].links, err);
     if (status == NEARER_OK) status = nr_network_attach(network, places, err);

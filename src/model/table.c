@@ -12,9 +12,11 @@ typedef struct column {
     char *name;
     int decimals;
     double *numbers; /* one of the two */
-    size_t *texts;   /* where in table->bytes; NO_TEXT = "" */
+    uint32_t
+        *texts; /* where in table->bytes, from the first text of its CHUNK rows; NO_TEXT = "" */
 } column;
-#define NO_TEXT SIZE_MAX
+enum { CHUNK = 1024 };
+#define NO_TEXT UINT32_MAX
 
 struct nearer_table {
     char *source, *row_word;
@@ -24,6 +26,7 @@ struct nearer_table {
     size_t *lines; /* NULL while each row stands one line behind the one before */
     size_t first_line;
     nr_text bytes;
+    size_t *chunks;       /* where the texts of each CHUNK rows begin, SIZE_MAX: none yet */
     size_t *first_vertex; /* of each row's drawn line, and one behind the last; NULL: no lines */
     nr_lonlat *vertices;
     size_t vertex_count, vertex_capacity, first_capacity, lined_rows;
@@ -88,6 +91,11 @@ static bool more_rows(nearer_table *table)
     size_t larger = table->row_capacity == 0 ? 64 : table->row_capacity * 2;
     for (size_t i = 0; i < table->column_count; i++)
         if (!resize(&table->columns[i], larger)) return false;
+    size_t had = (table->row_capacity + CHUNK - 1) / CHUNK, has = (larger + CHUNK - 1) / CHUNK;
+    size_t *chunks = nr_realloc(table->chunks, has, sizeof *chunks);
+    if (chunks == NULL) return false;
+    for (size_t i = had; i < has; i++) chunks[i] = SIZE_MAX;
+    table->chunks = chunks;
     if (table->lines != NULL) {
         size_t *lines = nr_realloc(table->lines, larger, sizeof *lines);
         if (lines == NULL) return false;
@@ -139,6 +147,16 @@ void nr_table_set_number(nearer_table *table, size_t row, size_t col, double val
     if (!table->failed) table->columns[col].numbers[row] = value;
 }
 
+static void set_place_of_text(nearer_table *table, size_t row, size_t col, size_t at)
+{
+    size_t *chunk = &table->chunks[row / CHUNK];
+    if (*chunk == SIZE_MAX) *chunk = at;
+    if (at < *chunk || at - *chunk >= NO_TEXT)
+        table->failed = true; /* cells set out of order, more than 4 GB apart */
+    else
+        table->columns[col].texts[row] = (uint32_t)(at - *chunk);
+}
+
 void nr_table_set_text(nearer_table *table, size_t row, size_t col, const char *text, size_t length)
 {
     if (table->failed || length == 0) return;
@@ -146,7 +164,7 @@ void nr_table_set_text(nearer_table *table, size_t row, size_t col, const char *
     nr_text_add(&table->bytes, text, length);
     nr_text_add(&table->bytes, "", 1);
     table->failed = table->bytes.failed;
-    table->columns[col].texts[row] = at;
+    if (!table->failed) set_place_of_text(table, row, col, at);
 }
 
 void nr_table_adopt(nearer_table *table, char *bytes, size_t length)
@@ -154,9 +172,22 @@ void nr_table_adopt(nearer_table *table, char *bytes, size_t length)
     table->bytes = (nr_text){.bytes = bytes, .length = length, .capacity = length + 1};
 }
 
-void nr_table_set_adopted(nearer_table *table, size_t row, size_t col, size_t at)
+void nr_table_add_adopted(nearer_table *table, size_t line, const size_t *cells)
 {
-    if (!table->failed) table->columns[col].texts[row] = at;
+    if (table->failed || (table->rows == table->row_capacity && !more_rows(table))) {
+        table->failed = true;
+        return;
+    }
+    size_t row = table->rows++, *chunk = &table->chunks[row / CHUNK];
+    if (!set_place(table, row, line)) table->failed = true;
+    for (size_t c = 0; c < table->column_count; c++) {
+        uint32_t *text = &table->columns[c].texts[row];
+        *text = NO_TEXT;
+        if (cells[c] == NR_NO_TEXT) continue;
+        if (*chunk == SIZE_MAX) *chunk = cells[c];
+        if (cells[c] - *chunk >= NO_TEXT) table->failed = true; /* 1024 rows of more than 4 GB */
+        *text = (uint32_t)(cells[c] - *chunk);
+    }
 }
 
 void nr_table_set_line(nearer_table *table, size_t row, const nr_lonlat *vertices, size_t n)
@@ -232,6 +263,7 @@ void nearer_table_free(nearer_table *table)
         nr_free(table->columns[i].texts);
     }
     nr_free(table->columns);
+    nr_free(table->chunks);
     nr_free(table->lines);
     nr_free(table->first_vertex);
     nr_free(table->vertices);
@@ -273,7 +305,8 @@ const char *nearer_table_text(const nearer_table *table, size_t row, size_t col)
 {
     const column *c = &table->columns[col];
     if (c->decimals != NR_TEXT_COLUMN) return NULL;
-    return c->texts[row] == NO_TEXT ? "" : table->bytes.bytes + c->texts[row];
+    if (c->texts[row] == NO_TEXT) return "";
+    return table->bytes.bytes + table->chunks[row / CHUNK] + c->texts[row];
 }
 
 double nearer_table_number(const nearer_table *table, size_t row, size_t col)
@@ -289,11 +322,15 @@ const char *nr_table_source(const nearer_table *table)
     return table->source == NULL ? "" : table->source;
 }
 
+size_t nr_table_row_line(const nearer_table *table, size_t row)
+{
+    if (table->lines != NULL) return table->lines[row];
+    return table->first_line > 0 ? table->first_line + row : 0;
+}
+
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE])
 {
-    size_t line = table->lines != NULL    ? table->lines[row]
-                  : table->first_line > 0 ? table->first_line + row
-                                          : 0;
+    size_t line = nr_table_row_line(table, row);
     if (table->row_word != NULL && strcmp(table->row_word, "line") == 0)
         snprintf(buffer, NR_WHERE, "%s:%zu", nr_table_source(table), line);
     else
@@ -334,6 +371,29 @@ nearer_status nr_table_read_number(double *out, const nearer_table *table, size_
                        nr_table_where(table, row, where), table->columns[col].name, text);
     }
     return NEARER_OK;
+}
+
+/* Not a name made of digits: "007", a number of 16 digits, "+1". */
+static bool is_plain_number(const char *text)
+{
+    double value;
+    const char *digits = text + (*text == '-');
+    size_t whole = strspn(digits, "0123456789");
+    if (whole == 0 && *digits != '.') return false;
+    if (digits[0] == '0' && whole > 1) return false;
+    if (whole > 15) return false;
+    return nr_parse_number(text, &value);
+}
+
+bool nr_table_holds_numbers(const nearer_table *table, size_t col)
+{
+    if (table->columns[col].decimals != NR_TEXT_COLUMN) return true;
+    if (table->source == NULL) return false;
+    for (size_t row = 0; row < table->rows; row++) {
+        const char *text = nearer_table_text(table, row, col);
+        if (text[0] != 0 && !is_plain_number(text)) return false;
+    }
+    return true;
 }
 
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t col,

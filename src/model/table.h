@@ -21,10 +21,12 @@ size_t nr_table_add_row(nearer_table *table, size_t line);
 void nr_table_set_number(nearer_table *table, size_t row, size_t column, double value);
 void nr_table_set_text(nearer_table *table, size_t row, size_t column, const char *text,
                        size_t length);
-/* Gives the table, which has no text yet, the bytes its cells will be part of; a cell then is where
- * in them its text, ended by a 0, begins. */
+/* Gives the table, which has no text yet, the bytes its cells will be part of. */
 void nr_table_adopt(nearer_table *table, char *bytes, size_t length);
-void nr_table_set_adopted(nearer_table *table, size_t row, size_t column, size_t at);
+/* Adds a row of such cells: where in the bytes the text of each column, ended by a 0, begins;
+ * NR_NO_TEXT: missing. Rows come in the order of the bytes. */
+#define NR_NO_TEXT ((size_t)-1)
+void nr_table_add_adopted(nearer_table *table, size_t line, const size_t *cells);
 /* The line drawn by a row, in degrees; rows get theirs in order. Lines are kept once the first is
  * given. */
 void nr_table_set_line(nearer_table *table, size_t row, const nr_lonlat *vertices, size_t n);
@@ -55,6 +57,8 @@ void nr_table_put(nearer_table *table, ...);
 nearer_status nr_table_finish(nearer_table **out, nearer_table *table, nearer_error *err);
 
 const char *nr_table_source(const nearer_table *table);
+/* The line or record given with the row. */
+size_t nr_table_row_line(const nearer_table *table, size_t row);
 /* "FILE:12" or "FILE record 12": where a row stands. */
 enum { NR_WHERE = 300 };
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE]);
@@ -65,6 +69,9 @@ nearer_status nr_table_require(size_t *out, const nearer_table *table, const cha
 /* A cell's number, NAN when empty. Fails with VALUE when it holds something else. */
 nearer_status nr_table_read_number(double *out, const nearer_table *table, size_t row,
                                    size_t column, nearer_error *err);
+/* The column holds numbers, or is text of a file that was read in which every cell is a finite
+ * number or empty, and none looks like a name ("007"). */
+bool nr_table_holds_numbers(const nearer_table *table, size_t column);
 /* A cell as text, numbers written out; "" when missing. */
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t column,
                           char buffer[NR_NUMBER_TEXT]);

@@ -18,6 +18,26 @@ static nearer_status read_beside(nearer_table **out, const char *study_path, con
     return status;
 }
 
+/* A table of links, or a file that holds a network with its nodes. */
+static nearer_status read_links(nr_network_tables *out, const nr_study_spec *spec,
+                                const nr_layer_spec *layer, nearer_error *err)
+{
+    const nr_format *format = NULL;
+    char *path = nr_path_beside(spec->path, layer->file);
+    if (path == NULL) return nr_fail_memory(err);
+    nearer_status status = nr_format_find(&format, path, layer->how.format, NR_READ, err);
+    if (status == NEARER_OK && format->read != NULL)
+        status = format->read(&out->links, path, &layer->how, err);
+    else if (status == NEARER_OK && layer->nodes.file != NULL)
+        status = nr_fail(err, NEARER_VALUE,
+                         "%s: layer '%s': %s has nodes of its own; \"nodes\" is for tables",
+                         spec->path, layer->id, layer->file);
+    else if (status == NEARER_OK)
+        status = format->read_network(out, path, &layer->how, err);
+    nr_free(path);
+    return status;
+}
+
 static nearer_status read_network(nearer_study *study, nearer_error *err)
 {
     const nr_study_spec *spec = &study->spec;
@@ -27,7 +47,7 @@ static nearer_status read_network(nearer_study *study, nearer_error *err)
         read_beside(&study->places, spec->path, spec->places.file, &spec->places.how, err);
     for (size_t i = 0; i < spec->layer_count && status == NEARER_OK; i++) {
         const nr_layer_spec *layer = &spec->layers[i];
-        status = read_beside(&tables[i].links, spec->path, layer->file, &layer->how, err);
+        status = read_links(&tables[i], spec, layer, err);
         if (status == NEARER_OK && layer->nodes.file != NULL)
             status = read_beside(&tables[i].nodes, spec->path, layer->nodes.file, &layer->nodes.how,
                                  err);

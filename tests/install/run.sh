@@ -30,7 +30,7 @@ $cc $flags "$source/examples/c/nearest.c" $(pkg-config $prefix --cflags --libs n
 check "$work/shared"
 # shellcheck disable=SC2046,SC2086
 $cc $flags "$source/examples/c/nearest.c" $(pkg-config $prefix --cflags nearer) \
-  "$libdir/libnearer.a" $(pkg-config --libs igraph shapelib libcjson gsl proj cairo zlib libzip sqlite3) -fopenmp -lm \
+  "$libdir/libnearer.a" $(pkg-config --libs igraph shapelib libcjson gsl proj cairo zlib libzip $(pkg-config --exists hdf5 && echo hdf5)) -fopenmp -lm \
   -o "$work/static"
 check "$work/static"
 

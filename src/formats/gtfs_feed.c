@@ -1,0 +1,199 @@
+/* The files of a feed, out of a folder or a .zip. */
+#include <stdio.h>
+#include <string.h>
+#include <zip.h>
+
+#include "base/memory.h"
+#include "formats/csv.h"
+#include "formats/encoding.h"
+#include "formats/format.h"
+#include "formats/gtfs.h"
+
+static const struct {
+    const char *name;
+    bool must;
+} files[NR_GTFS_FILES] = {{"stops.txt", true},        {"routes.txt", true},
+                          {"trips.txt", true},        {"stop_times.txt", true},
+                          {"calendar.txt", false},    {"calendar_dates.txt", false},
+                          {"frequencies.txt", false}, {"transfers.txt", false}};
+
+bool nr_gtfs_knows(const char *folder)
+{
+    bool known = true;
+    static const char *const needed[] = {"stops.txt", "stop_times.txt"};
+    for (size_t i = 0; i < 2; i++) {
+        nr_text path = {0};
+        nr_text_print(&path, "%s/%s", folder, needed[i]);
+        known = known && path.bytes != NULL && nr_file_exists(path.bytes);
+        nr_text_clear(&path);
+    }
+    return known;
+}
+
+static nearer_status fail_missing(const nr_gtfs *feed, const char *name)
+{
+    return nr_fail(feed->err, NEARER_IO, "%s: it has no %s, so it is no GTFS feed", feed->path,
+                   name);
+}
+
+static nearer_status open_folder(nr_gtfs *feed)
+{
+    for (int i = 0; i < NR_GTFS_FILES; i++) {
+        nr_text path = {0};
+        nr_text_print(&path, "%s/%s", feed->path, files[i].name);
+        char *name = nr_text_take(&path);
+        const nearer_reading how = {.format = "csv", .encoding = feed->how->encoding};
+        if (name == NULL) return nr_fail_memory(feed->err);
+        nearer_status status = NEARER_OK;
+        if (nr_file_exists(name))
+            status = nearer_table_read(&feed->tables[i], name, &how, feed->err);
+        else if (files[i].must)
+            status = fail_missing(feed, files[i].name);
+        nr_free(name);
+        NR_TRY(status);
+    }
+    return NEARER_OK;
+}
+
+/* Where in the archive a file stands: at the top, or in a folder of its own. */
+static zip_int64_t find_entry(zip_t *zip, const char *name)
+{
+    zip_int64_t found = zip_name_locate(zip, name, 0);
+    zip_int64_t count = zip_get_num_entries(zip, 0);
+    for (zip_int64_t i = 0; found < 0 && i < count; i++) {
+        const char *entry = zip_get_name(zip, (zip_uint64_t)i, 0);
+        const char *slash = entry == NULL ? NULL : strchr(entry, '/');
+        if (slash != NULL && strcmp(slash + 1, name) == 0) found = i;
+    }
+    return found;
+}
+
+static nearer_status read_entry(char **out, size_t *length, const nr_gtfs *feed, zip_t *zip,
+                                zip_int64_t entry, const char *name)
+{
+    zip_file_t *file = zip_fopen_index(zip, (zip_uint64_t)entry, 0);
+    char buffer[1 << 15];
+    zip_int64_t n = -1;
+    nr_text text = {0};
+    while (file != NULL && (n = zip_fread(file, buffer, sizeof buffer)) > 0)
+        nr_text_add(&text, buffer, (size_t)n);
+    if (file != NULL) zip_fclose(file);
+    if (n < 0) {
+        nr_text_clear(&text);
+        return nr_fail(feed->err, NEARER_SYNTAX, "%s: cannot be unpacked", name);
+    }
+    *length = text.length;
+    *out = nr_text_take(&text);
+    return *out == NULL ? nr_fail_memory(feed->err) : NEARER_OK;
+}
+
+static nearer_status read_zipped(nr_gtfs *feed, int i, zip_t *zip, zip_int64_t entry)
+{
+    char name[1024], *bytes = NULL;
+    size_t length, wrong = 0;
+    nearer_error why;
+    snprintf(name, sizeof name, "%.900s/%s", feed->path, files[i].name);
+    NR_TRY(read_entry(&bytes, &length, feed, zip, entry, name));
+    nearer_status status = nr_to_utf8(&bytes, &length, &wrong, feed->how->encoding, &why);
+    if (status == NEARER_OK) return nr_csv_scan(&feed->tables[i], bytes, length, name, feed->err);
+    nr_free(bytes);
+    return nr_fail(feed->err, status, "%s: %.900s", name, why.message);
+}
+
+static nearer_status open_zip(nr_gtfs *feed)
+{
+    int code = 0;
+    zip_t *zip = nr_file_exists(feed->path) ? zip_open(feed->path, ZIP_RDONLY, &code) : NULL;
+    if (zip == NULL)
+        return nr_file_exists(feed->path)
+                   ? nr_fail(feed->err, NEARER_SYNTAX, "%s: it is neither a folder nor a .zip",
+                             feed->path)
+                   : nr_fail(feed->err, NEARER_IO, "%s: there is no such file or folder",
+                             feed->path);
+    nearer_status status = NEARER_OK;
+    for (int i = 0; i < NR_GTFS_FILES && status == NEARER_OK; i++) {
+        zip_int64_t entry = find_entry(zip, files[i].name);
+        if (entry >= 0)
+            status = read_zipped(feed, i, zip, entry);
+        else if (files[i].must)
+            status = fail_missing(feed, files[i].name);
+    }
+    zip_discard(zip);
+    return status;
+}
+
+nearer_status nr_gtfs_open(nr_gtfs *feed)
+{
+    return nr_folder_exists(feed->path) ? open_folder(feed) : open_zip(feed);
+}
+
+void nr_gtfs_clear(nr_gtfs *feed)
+{
+    for (int i = 0; i < NR_GTFS_FILES; i++) nearer_table_free(feed->tables[i]);
+    nr_names_clear(&feed->stop_ids);
+    nr_names_clear(&feed->route_ids);
+    nr_names_clear(&feed->trip_ids);
+    nr_names_clear(&feed->service_ids);
+    nr_free(feed->stations);
+    nr_free(feed->active);
+    nr_free(feed->trips);
+    nr_free(feed->calls);
+    nr_free(feed->frequencies);
+}
+
+const char *nr_gtfs_cell(const nr_gtfs *feed, int file, size_t row, const char *column)
+{
+    const nearer_table *table = feed->tables[file];
+    ptrdiff_t c = nearer_table_find(table, column);
+    return c < 0 ? "" : nearer_table_text(table, row, (size_t)c);
+}
+
+nearer_status nr_gtfs_need(const nr_gtfs *feed, int file, const char *column)
+{
+    size_t at;
+    return nr_table_require(&at, feed->tables[file], column, feed->err);
+}
+
+nearer_status nr_gtfs_fail(const nr_gtfs *feed, int file, size_t row, const char *column,
+                           const char *expected)
+{
+    char where[NR_WHERE];
+    const char *text = nr_gtfs_cell(feed, file, row, column);
+    return nr_fail(feed->err, NEARER_VALUE, "%s: %s is %s%.60s%s, %s was expected",
+                   nr_table_where(feed->tables[file], row, where), column,
+                   text[0] == 0 ? "empty" : "'", text, text[0] == 0 ? "" : "'", expected);
+}
+
+nearer_status nr_gtfs_time(int32_t *out, const nr_gtfs *feed, int file, size_t row,
+                           const char *column)
+{
+    const char *p = nr_gtfs_cell(feed, file, row, column);
+    int32_t parts[3];
+    while (*p == ' ') p++;
+    *out = NR_NO_TIME;
+    if (*p == 0) return NEARER_OK;
+    for (int i = 0; i < 3; i++) {
+        int digits = 0;
+        for (parts[i] = 0; *p >= '0' && *p <= '9' && digits < 4; p++, digits++)
+            parts[i] = parts[i] * 10 + (*p - '0');
+        bool good = digits >= (i == 0 ? 1 : 2) && digits <= (i == 0 ? 3 : 2) &&
+                    (i == 0 || parts[i] < 60) && (i == 2 || *p++ == ':');
+        if (!good) return nr_gtfs_fail(feed, file, row, column, "HH:MM:SS");
+    }
+    while (*p == ' ') p++;
+    if (*p != 0) return nr_gtfs_fail(feed, file, row, column, "HH:MM:SS");
+    *out = parts[0] * 3600 + parts[1] * 60 + parts[2];
+    return NEARER_OK;
+}
+
+nearer_status nr_gtfs_find(uint32_t *out, const nr_gtfs *feed, int file, size_t row,
+                           const char *column, const nr_names *ids, const char *where)
+{
+    char place[NR_WHERE];
+    const char *id = nr_gtfs_cell(feed, file, row, column);
+    size_t found = nr_names_find(ids, id);
+    *out = (uint32_t)found;
+    if (found != NR_NO_NAME) return NEARER_OK;
+    return nr_fail(feed->err, NEARER_NAME, "%s: %s '%.60s' is not in %s",
+                   nr_table_where(feed->tables[file], row, place), column, id, where);
+}

@@ -1,0 +1,195 @@
+/* NumPy's .npy (format versions 1.0 to 3.0): a matrix of numbers without the names of its places.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "formats/format.h"
+#include "formats/matrix.h"
+
+static const char magic[] = "\x93NUMPY";
+enum { MAGIC = 6, ALIGNED = 64 };
+
+typedef struct header {
+    char kind; /* f, i or u */
+    size_t size;
+    bool big_endian, by_columns;
+    size_t rows, columns;
+    const unsigned char *data;
+    size_t left; /* bytes of data */
+} header;
+
+/* ---- reading ---- */
+
+/* What stands behind a key of the header's dictionary, as Python prints it. */
+static const char *find_key(const char *text, const char *key)
+{
+    const char *at = strstr(text, key);
+    if (at == NULL) return NULL;
+    at += strlen(key);
+    while (*at == ' ' || *at == ':' || *at == '\'') at++;
+    return at;
+}
+
+static bool read_shape(header *h, const char *at)
+{
+    unsigned long long rows = 0, columns = 0;
+    int read = 0;
+    if (at == NULL || sscanf(at, "(%llu,%llu)%n", &rows, &columns, &read) != 2) {
+        read = 0;
+        if (at == NULL || sscanf(at, "(%llu, %llu)%n", &rows, &columns, &read) != 2) return false;
+    }
+    if (read == 0 || rows > SIZE_MAX / 2 || columns > SIZE_MAX / 2) return false;
+    h->rows = (size_t)rows;
+    h->columns = (size_t)columns;
+    return true;
+}
+
+static nearer_status read_type(header *h, const char *at, const char *path, nearer_error *err)
+{
+    char order = at == NULL ? 0 : at[0];
+    h->kind = order == 0 ? 0 : at[1];
+    h->size = order == 0 || at[2] < '1' || at[2] > '8' ? 0 : (size_t)(at[2] - '0');
+    h->big_endian = order == '>';
+    bool ordered = order == '<' || order == '>' || (order == '|' && h->size == 1);
+    bool known = h->kind == 'f'
+                     ? h->size == 4 || h->size == 8
+                     : (h->kind == 'i' || h->kind == 'u') &&
+                           (h->size == 1 || h->size == 2 || h->size == 4 || h->size == 8);
+    if (ordered && known && at[3] == '\'') return NEARER_OK;
+    return nr_fail(err, NEARER_SYNTAX,
+                   "%s: its numbers are of type '%.*s'; float32, float64 or integers were expected",
+                   path, at == NULL ? 0 : (int)strcspn(at, "'"), at == NULL ? "" : at);
+}
+
+static nearer_status read_header(header *h, const char *bytes, size_t length, const char *path,
+                                 nearer_error *err)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+    size_t before = length > MAGIC && b[MAGIC] > 1 ? 12 : 10;
+    if (length < before || memcmp(bytes, magic, MAGIC) != 0 || b[MAGIC] < 1 || b[MAGIC] > 3)
+        return nr_fail(err, NEARER_SYNTAX, "%s: it is no NumPy array (.npy)", path);
+    size_t n = b[8] | (size_t)b[9] << 8;
+    if (before == 12) n |= (size_t)b[10] << 16 | (size_t)b[11] << 24;
+    if (n > length - before || n > 1 << 16)
+        return nr_fail(err, NEARER_SYNTAX, "%s: its header is cut off", path);
+    char *text = nr_copy_text(bytes + before, n);
+    if (text == NULL) return nr_fail_memory(err);
+    const char *order = find_key(text, "'fortran_order'");
+    h->by_columns = order != NULL && strncmp(order, "True", 4) == 0;
+    nearer_status status = read_type(h, find_key(text, "'descr'"), path, err);
+    if (status == NEARER_OK && !read_shape(h, find_key(text, "'shape'")))
+        status = nr_fail(err, NEARER_VALUE, "%s: a matrix of two dimensions was expected", path);
+    nr_free(text);
+    if (status != NEARER_OK) return status;
+    h->data = b + before + n;
+    h->left = length - before - n;
+    if (h->columns != 0 && h->rows > h->left / h->size / h->columns)
+        return nr_fail(err, NEARER_SYNTAX, "%s: it ends before its %zu x %zu numbers do", path,
+                       h->rows, h->columns);
+    return NEARER_OK;
+}
+
+static double read_number(const header *h, const unsigned char *p)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < h->size; i++)
+        bits |= (uint64_t)p[h->big_endian ? h->size - 1 - i : i] << (8 * i);
+    if (h->kind == 'u') return (double)bits;
+    if (h->kind == 'i') {
+        uint64_t sign = (uint64_t)1 << (8 * h->size - 1);
+        return (bits & sign) == 0 ? (double)bits : -(double)((~bits & (sign - 1)) + 1);
+    }
+    if (h->size == 4) {
+        uint32_t half = (uint32_t)bits;
+        float value;
+        memcpy(&value, &half, sizeof value);
+        return (double)value;
+    }
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static nearer_status read_npy(nearer_table **out, const char *path, const nearer_reading *how,
+                              nearer_error *err)
+{
+    (void)how;
+    char *bytes = NULL;
+    size_t length;
+    header h = {0};
+    NR_TRY(nr_file_read(&bytes, &length, path, err));
+    nearer_status status = read_header(&h, bytes, length, path, err);
+    double *cells = NULL;
+    if (status == NEARER_OK) {
+        cells = nr_alloc(h.rows, h.columns * sizeof *cells);
+        if (cells == NULL) status = nr_fail_memory(err);
+    }
+    for (size_t i = 0; status == NEARER_OK && i < h.rows; i++)
+        for (size_t j = 0; j < h.columns; j++) {
+            size_t at = h.by_columns ? j * h.rows + i : i * h.columns + j;
+            cells[i * h.columns + j] = read_number(&h, h.data + at * h.size);
+        }
+    nr_free(bytes);
+    const nr_cells matrix = {"value", cells};
+    if (status == NEARER_OK)
+        status = nr_matrix_table(out, path, &matrix, 1, h.rows, h.columns, NULL, err);
+    nr_free(cells);
+    return status;
+}
+
+/* ---- writing ---- */
+
+static void add_little_endian(nr_text *out, uint64_t bits, size_t size)
+{
+    char bytes[8];
+    for (size_t i = 0; i < size; i++) bytes[i] = (char)(bits >> (8 * i) & 0xFF);
+    nr_text_add(out, bytes, size);
+}
+
+static void add_number(nr_text *out, double value, bool float32)
+{
+    uint64_t bits = 0;
+    uint32_t half = 0;
+    float small = (float)value;
+    memcpy(&half, &small, sizeof half);
+    memcpy(&bits, &value, sizeof bits);
+    add_little_endian(out, float32 ? half : bits, float32 ? 4 : 8);
+}
+
+static nearer_status write_npy(nr_output *output, const nearer_table *table, nearer_error *err)
+{
+    nr_matrix m;
+    NR_TRY(nr_matrix_begin(&m, table, err));
+    double *cells = nr_alloc(m.n, m.n * sizeof *cells);
+    nearer_status status =
+        cells == NULL ? nr_fail_memory(err) : nr_matrix_fill(cells, &m, m.columns[0], err);
+    if (status == NEARER_OK) {
+        char head[160];
+        nr_text *out = nr_output_add(output, "");
+        int n = snprintf(head, sizeof head,
+                         "{'descr': '<f%d', 'fortran_order': False, 'shape': (%zu, %zu), }",
+                         output->float32 ? 4 : 8, m.n, m.n);
+        size_t padded = (10 + (size_t)n + 1 + ALIGNED - 1) / ALIGNED * ALIGNED - 10;
+        memset(head + n, ' ', padded - (size_t)n);
+        head[padded - 1] = '\n';
+        nr_text_add(out, magic, MAGIC);
+        nr_text_add(out, "\x01\x00", 2);
+        add_little_endian(out, padded, 2);
+        nr_text_add(out, head, padded);
+        for (size_t k = 0; k < m.n * m.n; k++) add_number(out, cells[k], output->float32);
+    }
+    nr_free(cells);
+    nr_matrix_clear(&m);
+    return status;
+}
+
+const nr_format nr_format_npy = {
+    .id = "npy",
+    .title = "matrix of NumPy, rows and columns in the places' order",
+    .endings = ".npy",
+    .read = read_npy,
+    .write = write_npy,
+};
