@@ -148,10 +148,12 @@ static void shapefile_write__gives_drawn_lines_and_straight_ones_back(void **sta
     nr_table_put(table, "bent", 1.0, 2.0, 3.0, 4.0);
     nr_table_put(table, "straight", 5.0, 6.0, 7.0, 8.0);
     nr_table_put(table, "nowhere", NAN, 6.0, 7.0, 8.0);
+    nr_table_put(table, "dot", 3.0, 4.0, 3.0, 4.0);
     nr_table_set_line(table, 0, bent, 3);
+    nr_table_set_line(table, 3, bent + 2, 1);
     nearer_table *back = written(table, "sw_lines.shp");
     size_t n;
-    assert_int_equal(nearer_table_rows(back), 3);
+    assert_int_equal(nearer_table_rows(back), 4);
     const nr_lonlat *v = nr_table_line(back, 0, &n);
     assert_int_equal(n, 3);
     assert_memory_equal(v, bent, sizeof bent);
@@ -161,6 +163,9 @@ static void shapefile_write__gives_drawn_lines_and_straight_ones_back(void **sta
     nr_table_line(back, 2, &n);
     assert_int_equal(n, 0);
     assert_string_equal(text(back, 2, "name"), "nowhere");
+    v = nr_table_line(back, 3, &n);
+    assert_int_equal(n, 2);
+    assert_true(v[0].lon == 3 && v[0].lat == 4 && v[1].lon == 3 && v[1].lat == 4);
     /* the ends are the layer's own columns, not attributes twice */
     assert_int_equal(nearer_table_columns(back), 6);
     nearer_table_free(table);
