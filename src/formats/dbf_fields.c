@@ -67,17 +67,13 @@ static bool name_fields(nr_dbf_fields *fields)
     return good;
 }
 
-/* The digits a number needs on each side of its point, to read back as the same. */
-static void measure_number(double value, int *before, int *behind)
+/* The digits a number, as nr_format_number writes it, needs on each side of its point. */
+static void measure_number(const char *text, int *before, int *behind)
 {
-    char text[NR_NUMBER_TEXT];
-    nr_format_number(value, text);
-    char *exponent = strchr(text, 'e');
-    int power = exponent == NULL ? 0 : atoi(exponent + 1);
-    if (exponent != NULL) *exponent = 0;
-    const char *digits = text[0] == '-' ? text + 1 : text, *point = strchr(digits, '.');
-    int whole = (int)(point == NULL ? strlen(digits) : (size_t)(point - digits));
-    int parts = point == NULL ? 0 : (int)strlen(point + 1);
+    const char *digits = text[0] == '-' ? text + 1 : text;
+    size_t n = strcspn(digits, "e"), point = strcspn(digits, ".e");
+    int power = digits[n] == 'e' ? atoi(digits + n + 1) : 0;
+    int whole = (int)point, parts = point < n ? (int)(n - point) - 1 : 0;
     *before = (whole + power < 1 ? 1 : whole + power) + (text[0] == '-');
     *behind = parts - power < 0 ? 0 : parts - power;
 }
@@ -88,9 +84,10 @@ static void measure_numbers(nr_dbf_field *field, const nearer_table *table)
     bool huge = false;
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         double value = nearer_table_number(table, r, field->column);
+        char text[NR_NUMBER_TEXT];
         int b, d;
         if (!isfinite(value)) continue;
-        measure_number(value, &b, &d);
+        measure_number(nr_format_number(value, text), &b, &d);
         if (b > before) before = b;
         if (d > behind) behind = d;
         huge = huge || fabs(value) >= 1e15;
@@ -162,19 +159,17 @@ void nr_dbf_fields_clear(nr_dbf_fields *fields)
 static void add_number(nr_text *out, const nr_dbf_field *field, double value)
 {
     char text[NR_NUMBER_TEXT] = "";
-    int before = 0, behind = 0;
-    if (field->type == 'F' || !isfinite(value)) {
-        nr_text_print(out, "%*s", field->width,
-                      isfinite(value) ? nr_format_number(value, text) : "");
-        return;
+    if (isfinite(value)) nr_format_number(value, text);
+    if (field->type == 'N' && text[0] != 0) {
+        int before, behind;
+        measure_number(text, &before, &behind);
+        if (strchr(text, 'e') != NULL) nr_format_fixed(value, behind, text);
+        /* zeros behind its own decimals: more of these would show what a double cannot hold */
+        size_t n = strlen(text);
+        if (behind == 0 && field->decimals > 0) text[n++] = '.';
+        for (; behind < field->decimals; behind++) text[n++] = '0';
+        text[n] = 0;
     }
-    /* its own decimals and zeros: more of them would show what a double cannot hold */
-    measure_number(value, &before, &behind);
-    nr_format_fixed(value, behind, text);
-    size_t n = strlen(text);
-    if (behind == 0 && field->decimals > 0) text[n++] = '.';
-    for (; behind < field->decimals; behind++) text[n++] = '0';
-    text[n] = 0;
     nr_text_print(out, "%*s", field->width, text);
 }
 
