@@ -20,7 +20,13 @@ nearer_status nr_drawn_begin(nr_drawn *out, const nearer_table *table, nearer_er
 
 const nr_lonlat *nr_drawn_row(const nr_drawn *drawn, size_t row, size_t *n, nr_lonlat room[2])
 {
-    if (drawn->kind == NR_SHAPE_LINE) return nr_line_vertices(drawn->table, row, n, room);
+    if (drawn->kind == NR_SHAPE_LINE) {
+        const nr_lonlat *line = nr_line_vertices(drawn->table, row, n, room);
+        if (*n != 1) return line;
+        room[0] = room[1] = line[0]; /* no format has lines of one vertex */
+        *n = 2;
+        return room;
+    }
     room[0] = (nr_lonlat){nearer_table_number(drawn->table, row, drawn->columns[0]),
                           nearer_table_number(drawn->table, row, drawn->columns[1])};
     *n = nr_lonlat_valid(room[0]) ? 1 : 0;

@@ -14,7 +14,8 @@ typedef struct nr_drawn {
 
 /* Fails with VALUE when the table draws nothing. */
 nearer_status nr_drawn_begin(nr_drawn *out, const nearer_table *table, nearer_error *err);
-/* The vertices of a row, one for a point; NULL and 0 when it has no position. */
+/* The vertices of a row, one for a point, at least two for a line; NULL and 0 when it has no
+ * position. */
 const nr_lonlat *nr_drawn_row(const nr_drawn *drawn, size_t row, size_t *n, nr_lonlat room[2]);
 /* The column holds coordinates of the drawing. */
 bool nr_drawn_by(const nr_drawn *drawn, size_t column);

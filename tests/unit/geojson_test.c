@@ -169,10 +169,14 @@ static void geojson__has_lines_as_drawn_or_from_end_to_end(void **state)
     nr_table_put(table, "bent", 1.0, 2.0, 3.0, 4.0, 7.5);
     nr_table_put(table, "straight", 5.0, 6.0, 7.0, 8.0, NAN);
     nr_table_put(table, "nowhere", 5.0, NAN, 7.0, 8.0, 1.0);
+    nr_table_put(table, "dot", 3.0, 4.0, 3.0, 4.0, 0.0);
     nr_table_set_line(table, 0, bent, 3);
+    nr_table_set_line(table, 3, bent + 2, 1);
     cJSON *json = written(table, "geojson_lines.geojson");
     const cJSON *features = cJSON_GetObjectItem(json, "features");
-    assert_int_equal(cJSON_GetArraySize(features), 3);
+    assert_int_equal(cJSON_GetArraySize(features), 4);
+    /* RFC 7946, 3.1.4: a LineString has two positions or more */
+    assert_line(features, 3, (const double[]){3, 4, 3, 4}, 2);
     assert_line(features, 0, (const double[]){1, 2, 1.5, 2.25, 3, 4}, 3);
     assert_line(features, 1, (const double[]){5, 6, 7, 8}, 2);
     assert_true(cJSON_IsNull(cJSON_GetObjectItem(cJSON_GetArrayItem(features, 2), "geometry")) !=
@@ -185,7 +189,7 @@ static void geojson__has_lines_as_drawn_or_from_end_to_end(void **state)
     nearer_table *back = NULL;
     size_t n;
     assert_ok(nearer_table_read(&back, "geojson_lines.geojson", NULL, &err));
-    assert_int_equal(nearer_table_rows(back), 3);
+    assert_int_equal(nearer_table_rows(back), 4);
     assert_memory_equal(nr_table_line(back, 0, &n), bent, sizeof bent);
     assert_int_equal(n, 3);
     nr_table_line(back, 2, &n);

@@ -148,10 +148,12 @@ static void shapefile_write__gives_drawn_lines_and_straight_ones_back(void **sta
     nr_table_put(table, "bent", 1.0, 2.0, 3.0, 4.0);
     nr_table_put(table, "straight", 5.0, 6.0, 7.0, 8.0);
     nr_table_put(table, "nowhere", NAN, 6.0, 7.0, 8.0);
+    nr_table_put(table, "dot", 3.0, 4.0, 3.0, 4.0);
     nr_table_set_line(table, 0, bent, 3);
+    nr_table_set_line(table, 3, bent + 2, 1);
     nearer_table *back = written(table, "sw_lines.shp");
     size_t n;
-    assert_int_equal(nearer_table_rows(back), 3);
+    assert_int_equal(nearer_table_rows(back), 4);
     const nr_lonlat *v = nr_table_line(back, 0, &n);
     assert_int_equal(n, 3);
     assert_memory_equal(v, bent, sizeof bent);
@@ -161,36 +163,72 @@ static void shapefile_write__gives_drawn_lines_and_straight_ones_back(void **sta
     nr_table_line(back, 2, &n);
     assert_int_equal(n, 0);
     assert_string_equal(text(back, 2, "name"), "nowhere");
+    v = nr_table_line(back, 3, &n);
+    assert_int_equal(n, 2);
+    assert_true(v[0].lon == 3 && v[0].lat == 4 && v[1].lon == 3 && v[1].lat == 4);
     /* the ends are the layer's own columns, not attributes twice */
     assert_int_equal(nearer_table_columns(back), 6);
     nearer_table_free(table);
     nearer_table_free(back);
 }
 
-static void shapefile_write__gives_numbers_back_as_far_as_a_dbf_can(void **state)
+static const double numbers[] = {0,       -0.1,
+                                 1. / 3,  123456.789,
+                                 1e-17,   -99999999.125,
+                                 1e15,    4503599627370497.5,
+                                 1e21,    -1e20,
+                                 1e30,    -1.2345678901234567e-308,
+                                 5e-324,  1.7976931348623157e308,
+                                 -114.25, 123456789012345678.0};
+enum { NUMBERS = sizeof numbers / sizeof *numbers };
+
+static void shapefile_write__gives_every_number_back(void **state)
 {
     (void)state;
-    static const double values[] = {
-        0, -0.1, 1. / 3, 123456.789, -99999999.125, 1e-15, 4503599627370497.5, 1e21, -1e20};
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+    for (size_t i = 0; i < NUMBERS; i++) {
         nearer_table *table = points();
-        nr_table_put(table, "a", 1.0, values[i], 1.0);
+        nr_table_put(table, "a", 1.0, numbers[i], 1.0);
         nearer_table *back = written(table, "sw_numbers.shp");
-        double found = cell(back, 0, "score");
-        if (fabs(found - values[i]) > 1e-15) fail_msg("%.17g is not %.17g", found, values[i]);
+        if (cell(back, 0, "score") != numbers[i]) fail_msg("%.17g is lost", numbers[i]);
         nearer_table_free(table);
         nearer_table_free(back);
     }
-    nearer_table *table = points(); /* what does not fit is missing, not wrong */
-    nr_table_put(table, "a", 1.0, (double)INFINITY, 1.0);
-    nr_table_put(table, "b", 1.0, 1e300, 1.0);
-    nr_table_put(table, "c", 1.0, 2.5, 1.0);
+}
+
+static void shapefile_write__keeps_large_and_small_numbers_of_one_column(void **state)
+{
+    (void)state;
+    nearer_table *table = points();
+    for (size_t i = 0; i < NUMBERS; i++) nr_table_put(table, "a", 1.0, numbers[i], 1.0);
+    nr_table_put(table, "b", 1.0, (double)INFINITY, 1.0); /* a .dbf has none: missing */
+    nr_table_put(table, "c", 1.0, (double)NAN, 1.0);
     nearer_table *back = written(table, "sw_numbers.shp");
-    assert_true(isnan(cell(back, 0, "score")));
-    assert_true(isnan(cell(back, 1, "score")));
-    assert_true(cell(back, 2, "score") == 2.5);
+    for (size_t i = 0; i < NUMBERS; i++) assert_true(cell(back, i, "score") == numbers[i]);
+    assert_true(isnan(cell(back, NUMBERS, "score")));
+    assert_true(isnan(cell(back, NUMBERS + 1, "score")));
     nearer_table_free(table);
     nearer_table_free(back);
+}
+
+static void shapefile_write__gives_a_column_the_decimals_it_needs(void **state)
+{
+    (void)state;
+    nearer_table *table = points();
+    nr_table_put(table, "a", 1.0, 1.0, 1.0);
+    nr_table_put(table, "b", 1.0, -12.5, 1.0);
+    nr_table_put(table, "c", 1.0, 100.125, 1.0);
+    nearer_table_free(written(table, "sw_decimals.shp"));
+    nearer_table_free(table);
+    DBFHandle dbf = DBFOpen("sw_decimals.dbf", "rb");
+    char name[XBASE_FLDNAME_LEN_READ + 1];
+    int width = 0, decimals = 0, field = DBFGetFieldIndex(dbf, "score");
+    assert_int_equal(DBFGetFieldInfo(dbf, field, name, &width, &decimals), FTDouble);
+    assert_int_equal(width, 7);
+    assert_int_equal(decimals, 3);
+    assert_string_equal(DBFReadStringAttribute(dbf, 0, field), "1.000");
+    assert_string_equal(DBFReadStringAttribute(dbf, 1, field), "-12.500");
+    assert_string_equal(DBFReadStringAttribute(dbf, 2, field), "100.125");
+    DBFClose(dbf);
 }
 
 static void shapefile_write__gives_random_values_of_a_column_back(void **state)
@@ -226,15 +264,20 @@ static void shapefile_write__shortens_names_and_keeps_them_apart(void **state)
 {
     (void)state;
     nearer_table *table = points();
-    nr_table_add_column(table, "mean_time_min", 1);
-    nr_table_add_column(table, "mean_time_h", 1);
-    nr_table_add_column(table, "MEAN_TIME_day", 1);
+    static const char *const given[] = {"mean_time_min",  "mean_t_min",  "mean_time_hours",
+                                        "population",     "populations", "Population_of_men",
+                                        "MEAN_TIMES_MIN", "a_b"};
+    static const char *const fields[] = {"mean_2_min", "mean_t_min", "mean_time",  "population",
+                                         "populati_2", "Popula_men", "MEAN_3_MIN", "a_b"};
+    for (size_t i = 0; i < 8; i++) nr_table_add_column(table, given[i], 1);
     nr_table_add_column(table, "\xE5\x9F\x8E\xE5\xB8\x82\xE5\x90\x8D\xE7\xA7\xB0", NR_TEXT_COLUMN);
-    nr_table_put(table, "a", 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, "x");
+    nr_table_put(table, "a", 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, "x");
     nearer_table *back = written(table, "sw_names.shp");
-    assert_true(cell(back, 0, "mean_time_") == 4);
-    assert_true(cell(back, 0, "mean_tim_1") == 5);
-    assert_true(cell(back, 0, "MEAN_TIM_2") == 6);
+    for (size_t i = 0; i < 8; i++) {
+        size_t field = (size_t)nearer_table_find(back, fields[i]);
+        assert_string_equal(nearer_table_column_name(back, field), fields[i]);
+        assert_true(cell(back, 0, fields[i]) == 4 + (double)i);
+    }
     /* four characters of 3 bytes: three fit into 10, none is broken */
     assert_string_equal(text(back, 0, "\xE5\x9F\x8E\xE5\xB8\x82\xE5\x90\x8D"), "x");
     nearer_table_free(table);
@@ -355,7 +398,9 @@ int main(void)
         cmocka_unit_test(shapefile_write__gives_points_and_attributes_back),
         cmocka_unit_test(shapefile_write__has_the_files_other_programs_look_for),
         cmocka_unit_test(shapefile_write__gives_drawn_lines_and_straight_ones_back),
-        cmocka_unit_test(shapefile_write__gives_numbers_back_as_far_as_a_dbf_can),
+        cmocka_unit_test(shapefile_write__gives_every_number_back),
+        cmocka_unit_test(shapefile_write__keeps_large_and_small_numbers_of_one_column),
+        cmocka_unit_test(shapefile_write__gives_a_column_the_decimals_it_needs),
         cmocka_unit_test(shapefile_write__gives_random_values_of_a_column_back),
         cmocka_unit_test(shapefile_write__shortens_names_and_keeps_them_apart),
         cmocka_unit_test(shapefile_write__cuts_long_texts_at_a_character),
