@@ -98,7 +98,7 @@ static nearer_status read_header(header *h, const char *bytes, size_t length, co
     if (status != NEARER_OK) return status;
     h->data = b + before + n;
     h->left = length - before - n;
-    if (h->columns == 0) h->rows = 0; /* a matrix of no cells may have any number of rows */
+    if (h->rows == 0 || h->columns == 0) h->rows = h->columns = 0; /* no cells, of any shape */
     if (h->columns != 0 && h->rows > h->left / h->size / h->columns)
         return nr_fail(err, NEARER_SYNTAX, "%s: it ends before its %zu x %zu numbers do", path,
                        h->rows, h->columns);

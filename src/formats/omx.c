@@ -59,7 +59,7 @@ static nearer_status read_shape(hsize_t shape[2], reader *r, hid_t set, const ch
     if (rank != 2)
         return nr_fail(r->err, NEARER_VALUE, "%s: /data/%s has %d dimensions, 2 were expected",
                        r->path, name, rank);
-    if (shape[1] == 0) shape[0] = 0; /* no cells, however many rows */
+    if (shape[0] == 0 || shape[1] == 0) shape[0] = shape[1] = 0; /* no cells, of any shape */
     if (r->count > 0 && (shape[0] != r->rows || shape[1] != r->columns))
         return nr_fail(r->err, NEARER_VALUE,
                        "%s: /data/%s is %zu x %zu, the matrix before it %zu x %zu", r->path, name,
