@@ -1,273 +1,305 @@
-/* Graphs of the 9th DIMACS challenge: .gr with weights, .co beside it with coordinates in
- * millionths of a degree. */
+/* DIMACS: the graphs of the 9th implementation challenge, shortest paths (Demetrescu, Goldberg,
+ * Johnson 2006). Arcs in .gr, coordinates in the .co beside it; written in dimacs_write.c. */
+#include "formats/dimacs.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/crs.h"
 #include "base/memory.h"
-#include "base/names.h"
 #include "formats/format.h"
 
 typedef struct scanner {
     const char *path, *at;
-    size_t line;
+    size_t line; /* now read */
     nearer_error *err;
 } scanner;
 
-static nearer_status fail(const scanner *s, const char *expected)
+static bool is_blank(char c)
 {
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* Fails with what stands in the line now read. */
+static nearer_status fail_line(const scanner *s, const char *begin, const char *expected)
+{
+    size_t n = strcspn(begin, "\r\n");
     return nr_fail(s->err, NEARER_SYNTAX, "%s:%zu: '%.*s', %s was expected", s->path, s->line,
-                   (int)(strcspn(s->at, "\r\n") < 60 ? strcspn(s->at, "\r\n") : 60), s->at,
-                   expected);
+                   (int)(n > 60 ? 60 : n), begin, expected);
 }
 
-/* Whole numbers behind a line's letter; false when there are others or something else. */
-static bool read_numbers(const char *at, long long *out, size_t n)
+/* Reads a whole number of up to 15 digits, which a double holds. */
+static bool scan_number(scanner *s, double *out)
 {
-    for (size_t i = 0; i < n; i++) {
-        while (*at == ' ' || *at == '\t') at++;
-        bool negative = *at == '-';
-        at += negative;
-        if (*at < '0' || *at > '9') return false;
-        long long value = 0;
-        for (; *at >= '0' && *at <= '9'; at++) {
-            if (value > 100000000000000000) return false;
-            value = value * 10 + (*at - '0');
+    while (is_blank(*s->at)) s->at++;
+    bool negative = *s->at == '-';
+    const char *begin = s->at + negative, *p = begin;
+    long long value = 0;
+    for (; *p >= '0' && *p <= '9' && p - begin < 16; p++) value = value * 10 + (*p - '0');
+    if (p == begin || p - begin > 15 || (*p != 0 && *p != '\n' && !is_blank(*p))) return false;
+    s->at = p;
+    *out = (double)(negative ? -value : value);
+    return true;
+}
+
+static bool scan_numbers(scanner *s, double *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!scan_number(s, &out[i])) return false;
+    while (is_blank(*s->at)) s->at++;
+    return *s->at == 0 || *s->at == '\n';
+}
+
+/* Goes to the next line that says something; its first letter, 0 at the end. */
+static char next_line(scanner *s)
+{
+    for (;;) {
+        if (s->line > 0) {
+            const char *end = strchr(s->at, '\n');
+            if (end == NULL) return 0;
+            s->at = end + 1;
         }
-        out[i] = negative ? -value : value;
+        s->line++;
+        while (is_blank(*s->at)) s->at++;
+        bool comment = *s->at == 'c' && (s->at[1] == 0 || s->at[1] == '\n' || is_blank(s->at[1]));
+        if (*s->at != 0 && *s->at != '\n' && !comment) return *s->at;
+        if (*s->at == 0) return 0;
     }
-    while (*at == ' ' || *at == '\t') at++;
-    return *at == '\n' || *at == '\r' || *at == 0;
 }
 
-static void next_line(scanner *s)
+/* The words of the `p` line, and the counts behind them. */
+static nearer_status scan_problem(scanner *s, const char *words, double *counts, size_t n)
 {
-    const char *end = strchr(s->at, '\n');
-    s->at = end == NULL ? s->at + strlen(s->at) : end + 1;
-    s->line++;
-}
-
-/* The line with the sizes, before all others but comments. */
-static nearer_status read_sizes(scanner *s, const char *word, long long *out, size_t n)
-{
-    while (*s->at == 'c' || *s->at == '\n' || *s->at == '\r') next_line(s);
-    size_t length = strlen(word);
-    if (strncmp(s->at, word, length) != 0 || !read_numbers(s->at + length, out, n) || out[0] < 0 ||
-        out[n - 1] < 0 || out[0] > UINT32_MAX)
-        return fail(s, n == 2 ? "'p sp NODES ARCS'" : "'p aux sp co NODES'");
-    next_line(s);
+    const char *begin = s->at, *expected = words;
+    char said[80];
+    snprintf(said, sizeof said, "the line '%s%s'", words, n == 2 ? " NODES ARCS" : " NODES");
+    for (; *expected != 0; expected++) {
+        if (*expected == ' ' && is_blank(*s->at))
+            while (is_blank(*s->at)) s->at++;
+        else if (*expected == *s->at)
+            s->at++;
+        else
+            return fail_line(s, begin, said);
+    }
+    if (!is_blank(*s->at) || !scan_numbers(s, counts, n) || counts[0] < 0 || counts[n - 1] < 0)
+        return fail_line(s, begin, said);
+    if (counts[0] >= 4294967295.0) return fail_line(s, begin, "at most 2^32 - 2 nodes");
     return NEARER_OK;
 }
 
-static void put_id(nearer_table *table, size_t row, size_t column, long long id)
+static nearer_status fail_node(const scanner *s, double node, double nodes)
 {
-    char text[24];
-    int n = snprintf(text, sizeof text, "%lld", id);
-    nr_table_set_text(table, row, column, text, (size_t)n);
+    return nr_fail(s->err, NEARER_VALUE, "%s:%zu: node %.0f, 1 to %.0f was expected", s->path,
+                   s->line, node, nodes);
 }
 
-static nearer_status read_arcs(scanner *s, nearer_table *links, long long *nodes)
+static void set_whole(nearer_table *table, size_t row, size_t column, double value)
 {
-    long long sizes[2] = {0, 0}, arc[3], count = 0;
-    NR_TRY(read_sizes(s, "p sp", sizes, 2));
-    *nodes = sizes[0];
-    for (; *s->at != 0; next_line(s)) {
-        if (*s->at == 'c' || *s->at == '\n' || *s->at == '\r') continue;
-        if (*s->at != 'a' || !read_numbers(s->at + 1, arc, 3)) return fail(s, "'a FROM TO WEIGHT'");
-        if (arc[0] < 1 || arc[0] > *nodes || arc[1] < 1 || arc[1] > *nodes)
-            return fail(s, "a node from 1 to the number of nodes");
-        if (arc[2] < 0) return fail(s, "a weight of 0 or more");
+    char digits[24];
+    size_t n = sizeof digits;
+    unsigned long long left = (unsigned long long)value;
+    do digits[--n] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    nr_table_set_text(table, row, column, digits + n, sizeof digits - n);
+}
+
+static nearer_status scan_arcs(scanner *s, nearer_table *links, double *nodes)
+{
+    double counts[2] = {0, 0}, arc[3];
+    size_t arcs = 0;
+    bool begun = false;
+    for (char letter; (letter = next_line(s)) != 0;) {
+        const char *begin = s->at;
+        if (!begun && letter != 'p')
+            return fail_line(s, begin, "the line 'p sp NODES ARCS' before all others");
+        if (!begun) {
+            NR_TRY(scan_problem(s, "p sp", counts, 2));
+            begun = true;
+            continue;
+        }
+        if (letter == 'p') return fail_line(s, begin, "no second line 'p'");
+        s->at++;
+        if (letter != 'a' || !is_blank(*s->at) || !scan_numbers(s, arc, 3))
+            return fail_line(s, begin, "an arc 'a FROM TO WEIGHT' of whole numbers");
+        for (size_t i = 0; i < 2; i++)
+            if (arc[i] < 1 || arc[i] > counts[0]) return fail_node(s, arc[i], counts[0]);
+        if (arc[2] < 0)
+            return nr_fail(s->err, NEARER_VALUE, "%s:%zu: weight %.0f, none below 0 was expected",
+                           s->path, s->line, arc[2]);
         size_t row = nr_table_add_row(links, s->line);
-        put_id(links, row, 0, arc[0]);
-        put_id(links, row, 1, arc[1]);
-        nr_table_set_number(links, row, 2, (double)arc[2]);
+        set_whole(links, row, 0, arc[0]);
+        set_whole(links, row, 1, arc[1]);
+        nr_table_set_number(links, row, 2, arc[2]);
         nr_table_set_text(links, row, 3, "yes", 3);
-        count++;
+        arcs++;
     }
-    if (count == sizes[1]) return NEARER_OK;
-    return nr_fail(s->err, NEARER_SYNTAX, "%s: %lld arcs, its first line says %lld", s->path, count,
-                   sizes[1]);
-}
-
-/* Every node is one of the graph; those without a line have no position. */
-static nearer_status read_places(scanner *s, nearer_table *nodes, long long count)
-{
-    long long size = 0, place[3];
-    NR_TRY(read_sizes(s, "p aux sp co", &size, 1));
-    if (size != count)
-        return nr_fail(s->err, NEARER_SYNTAX, "%s: coordinates of %lld nodes, the graph has %lld",
-                       s->path, size, count);
-    for (; *s->at != 0; next_line(s)) {
-        if (*s->at == 'c' || *s->at == '\n' || *s->at == '\r') continue;
-        if (*s->at != 'v' || !read_numbers(s->at + 1, place, 3)) return fail(s, "'v NODE X Y'");
-        nr_lonlat at = {(double)place[1] / 1e6, (double)place[2] / 1e6};
-        if (place[0] < 1 || place[0] > count) return fail(s, "a node of the graph");
-        if (!nr_lonlat_valid(at)) return fail(s, "millionths of a degree");
-        nr_table_set_number(nodes, (size_t)place[0] - 1, 1, at.lon);
-        nr_table_set_number(nodes, (size_t)place[0] - 1, 2, at.lat);
-    }
+    if (!begun)
+        return nr_fail(s->err, NEARER_SYNTAX, "%s: the line 'p sp NODES ARCS' is missing", s->path);
+    if ((double)arcs != counts[1])
+        return nr_fail(s->err, NEARER_SYNTAX, "%s: %zu arcs, %.0f were expected by its line 'p'",
+                       s->path, arcs, counts[1]);
+    if (counts[0] > 2 * counts[1] + 1e6) /* memory is not asked for on a slip's account */
+        return nr_fail(s->err, NEARER_VALUE, "%s: %.0f nodes with no more than %.0f arcs", s->path,
+                       counts[0], counts[1]);
+    *nodes = counts[0];
     return NEARER_OK;
 }
 
-/* "x.gr" and "x.gr.gz" have "x.co" or "x.co.gz" beside them. */
-static char *coordinates_path(const char *path)
+static nearer_status scan_positions(scanner *s, nr_lonlat *at, double nodes)
 {
-    nr_text name = {0};
-    const char *dot = strstr(path, ".gr");
-    for (const char *p = dot; p != NULL; p = strstr(p + 1, ".gr")) dot = p;
-    if (dot == NULL) return nr_copy_text("", 0);
-    for (int i = 0; i < 2; i++) {
-        name.length = 0;
-        nr_text_add(&name, path, (size_t)(dot - path));
-        nr_text_add_word(&name, i == 0 ? ".co" : ".co.gz");
-        if (name.failed || nr_file_exists(name.bytes)) return nr_text_take(&name);
+    double count = 0, v[3];
+    size_t found = 0;
+    bool begun = false;
+    for (char letter; (letter = next_line(s)) != 0;) {
+        const char *begin = s->at;
+        if (!begun) {
+            NR_TRY(scan_problem(s, "p aux sp co", &count, 1));
+            begun = true;
+            continue;
+        }
+        s->at++;
+        if (letter != 'v' || !is_blank(*s->at) || !scan_numbers(s, v, 3))
+            return fail_line(s, begin, "a node 'v NODE X Y' of whole numbers");
+        if (v[0] < 1 || v[0] > nodes) return fail_node(s, v[0], nodes);
+        nr_lonlat *to = &at[(size_t)v[0] - 1];
+        if (!isnan(to->lon))
+            return nr_fail(s->err, NEARER_VALUE, "%s:%zu: node %.0f stands twice", s->path, s->line,
+                           v[0]);
+        *to = (nr_lonlat){v[1], v[2]};
+        found++;
     }
-    nr_text_clear(&name);
-    return nr_copy_text("", 0);
+    if (!begun)
+        return nr_fail(s->err, NEARER_SYNTAX, "%s: the line 'p aux sp co NODES' is missing",
+                       s->path);
+    if ((double)found != count)
+        return nr_fail(s->err, NEARER_SYNTAX, "%s: %zu nodes, %.0f were expected by its line 'p'",
+                       s->path, found, count);
+    return NEARER_OK;
 }
 
-static nearer_status add_places(nearer_table *nodes, const char *path, long long count,
-                                nearer_error *err)
+/* Millionths of a degree, unless a reference system is told. */
+static nearer_status turn_positions(nr_lonlat *at, size_t n, const char *path,
+                                    const nearer_reading *how, nearer_error *err)
 {
-    char *bytes = NULL;
-    size_t length;
-    for (long long i = 1; i <= count; i++) put_id(nodes, nr_table_add_row(nodes, 0), 0, i);
-    char *name = coordinates_path(path);
-    if (name == NULL) return nr_fail_memory(err);
+    nr_crs *crs = NULL;
+    if (how->crs != NULL) NR_TRY(nr_crs_open(&crs, how->crs, err));
     nearer_status status = NEARER_OK;
-    if (name[0] != 0) {
-        status = nr_file_read_text(&bytes, &length, name, NULL, err);
-        scanner s = {name, bytes, 1, err};
-        if (status == NEARER_OK) status = read_places(&s, nodes, count);
-        nr_free(bytes);
+    for (size_t i = 0; i < n && status == NEARER_OK; i++) {
+        nr_lonlat was = at[i];
+        if (isnan(was.lon)) continue;
+        if (crs != NULL)
+            nr_crs_to_degrees(crs, &at[i], 1);
+        else
+            at[i] = (nr_lonlat){was.lon / 1e6, was.lat / 1e6};
+        if (nr_lonlat_valid(at[i])) continue;
+        status = nr_fail(err, NEARER_VALUE,
+                         "%s: node %zu: (%.0f, %.0f) gives no longitude and latitude%s", path,
+                         i + 1, was.lon, was.lat,
+                         crs == NULL ? " in millionths of a degree; say the reference system" : "");
     }
+    nr_crs_free(crs);
+    return status;
+}
+
+/* "x.co" or "x.co.gz" beside "x.gr" or "x.gr.gz"; *out is NULL when there is neither. */
+static nearer_status find_positions(char **out, const char *path, nearer_error *err)
+{
+    static const char *const endings[] = {".co", ".co.gz"};
+    size_t n = strlen(path);
+    if (n > 3 && nr_same_word(path + n - 3, ".gz")) n -= 3;
+    char *graph = nr_copy_text(path, n), *name = NULL;
+    bool good = graph != NULL;
+    for (size_t i = 0; i < 2 && good && name == NULL; i++) {
+        name = nr_path_ending(graph, endings[i]);
+        good = name != NULL;
+        if (good && !nr_file_exists(name)) {
+            nr_free(name);
+            name = NULL;
+        }
+    }
+    nr_free(graph);
+    if (!good) return nr_fail_memory(err);
+    *out = name;
+    return NEARER_OK;
+}
+
+static nearer_status read_positions(nr_lonlat *at, size_t nodes, const char *path,
+                                    const nearer_reading *how, nearer_error *err)
+{
+    char *name = NULL, *bytes = NULL;
+    size_t length;
+    for (size_t i = 0; i < nodes; i++) at[i] = (nr_lonlat){NAN, NAN};
+    NR_TRY(find_positions(&name, path, err));
+    if (name == NULL) return NEARER_OK;
+    nearer_status status = nr_file_read_text(&bytes, &length, name, how->encoding, err);
+    scanner s = {.path = name, .at = bytes, .err = err};
+    if (status == NEARER_OK) status = scan_positions(&s, at, (double)nodes);
+    if (status == NEARER_OK) status = turn_positions(at, nodes, name, how, err);
+    nr_free(bytes);
     nr_free(name);
     return status;
 }
 
-static nearer_status read_dimacs(nr_network_tables *out, const char *path,
-                                 const nearer_reading *how, nearer_error *err)
+static nearer_status read_nodes(nearer_table **out, size_t count, const char *path,
+                                const nearer_reading *how, nearer_error *err)
 {
-    nr_network_tables tables = {0};
+    nearer_table *nodes = NULL;
+    nr_lonlat *at = nr_alloc(count, sizeof *at);
+    if (at == NULL) return nr_fail_memory(err);
+    nearer_status status = read_positions(at, count, path, how, err);
+    if (status == NEARER_OK) status = nr_table_new(&nodes, path, "node", err);
+    if (status == NEARER_OK) {
+        nr_table_add_column(nodes, "id", NR_TEXT_COLUMN);
+        nr_table_add_column(nodes, "lon_deg", 6);
+        nr_table_add_column(nodes, "lat_deg", 6);
+        for (size_t i = 0; i < count; i++) {
+            size_t row = nr_table_add_row(nodes, i + 1);
+            set_whole(nodes, row, 0, (double)(i + 1));
+            nr_table_set_number(nodes, row, 1, at[i].lon);
+            nr_table_set_number(nodes, row, 2, at[i].lat);
+        }
+        status = nr_table_finish(out, nodes, err);
+    }
+    nr_free(at);
+    return status;
+}
+
+static nearer_status read_network(nr_network_tables *out, const char *path,
+                                  const nearer_reading *how, nearer_error *err)
+{
     char *bytes = NULL;
     size_t length;
-    long long nodes = 0;
-    (void)how;
-    NR_TRY(nr_file_read_text(&bytes, &length, path, NULL, err));
-    scanner s = {path, bytes, 1, err};
-    nearer_status status = nr_table_new(&tables.links, path, "line", err);
-    if (status == NEARER_OK) status = nr_table_new(&tables.nodes, path, "node", err);
+    double nodes = 0;
+    nr_network_tables made = {0};
+    nearer_table *links = NULL;
+    NR_TRY(nr_file_read_text(&bytes, &length, path, how->encoding, err));
+    nearer_status status = nr_table_new(&links, path, "line", err);
     if (status == NEARER_OK) {
-        const char *columns[] = {"from", "to", "weight", "oneway"};
-        for (size_t i = 0; i < 4; i++)
-            nr_table_add_column(tables.links, columns[i], i == 2 ? 0 : NR_TEXT_COLUMN);
-        nr_table_add_column(tables.nodes, "id", NR_TEXT_COLUMN);
-        nr_table_add_column(tables.nodes, "lon_deg", 6);
-        nr_table_add_column(tables.nodes, "lat_deg", 6);
-        status = read_arcs(&s, tables.links, &nodes);
+        nr_table_add_column(links, "from", NR_TEXT_COLUMN);
+        nr_table_add_column(links, "to", NR_TEXT_COLUMN);
+        nr_table_add_column(links, "weight", 0);
+        nr_table_add_column(links, "oneway", NR_TEXT_COLUMN);
+        scanner s = {.path = path, .at = bytes, .err = err};
+        status = scan_arcs(&s, links, &nodes);
+        if (status == NEARER_OK)
+            status = nr_table_finish(&made.links, links, err);
+        else
+            nearer_table_free(links);
     }
-    nr_free(bytes);
-    if (status == NEARER_OK) status = add_places(tables.nodes, path, nodes, err);
-    return status == NEARER_OK ? nr_network_tables_finish(out, tables.nodes, tables.links, err)
-                               : nr_network_tables_drop(tables.nodes, tables.links, status);
-}
-
-/* ---- writing ---- */
-
-/* Weights as they are, or minutes as milliseconds, or lengths as metres. */
-static nearer_status find_weight(size_t *column, double *factor, const nearer_table *links,
-                                 nearer_error *err)
-{
-    ptrdiff_t weight = nearer_table_find(links, "weight");
-    ptrdiff_t minutes = nearer_table_find(links, "minutes");
-    ptrdiff_t length = nearer_table_find(links, "length_km");
-    *column = (size_t)(weight >= 0 ? weight : minutes >= 0 ? minutes : length);
-    *factor = weight >= 0 ? 1 : minutes >= 0 ? 60000 : 1000;
-    if (weight >= 0 || minutes >= 0 || length >= 0) return NEARER_OK;
-    return nr_fail(err, NEARER_VALUE, "the links have neither weight nor minutes nor length_km");
-}
-
-static nearer_status number_nodes(nr_names *ids, const nr_network_tables *network,
-                                  const size_t ends[2], nearer_error *err)
-{
-    char text[NR_NUMBER_TEXT];
-    size_t id = network->nodes == NULL ? 0 : (size_t)nearer_table_find(network->nodes, "id");
-    for (size_t i = 0; network->nodes != NULL && i < nearer_table_rows(network->nodes); i++)
-        if (nr_names_add(ids, nr_table_cell(network->nodes, i, id, text)) == NR_NO_NAME)
-            return nr_fail_memory(err);
-    for (size_t r = 0; r < nearer_table_rows(network->links); r++)
-        for (size_t e = 0; e < 2; e++)
-            if (nr_names_add(ids, nr_table_cell(network->links, r, ends[e], text)) == NR_NO_NAME)
-                return nr_fail_memory(err);
-    return NEARER_OK;
-}
-
-static nearer_status add_arcs(nr_text *out, size_t *count, const nearer_table *links,
-                              const size_t ends[2], const nr_names *ids, nearer_error *err)
-{
-    char a[NR_NUMBER_TEXT], b[NR_NUMBER_TEXT];
-    size_t column;
-    double factor;
-    ptrdiff_t oneway = nearer_table_find(links, "oneway");
-    NR_TRY(find_weight(&column, &factor, links, err));
-    for (size_t r = 0; r < nearer_table_rows(links); r++) {
-        double weight = floor(nearer_table_number(links, r, column) * factor + 0.5);
-        if (!(weight >= 0 && weight < 1e15))
-            return nr_fail(err, NEARER_VALUE, "link %zu has no %s", r + 1,
-                           nearer_table_column_name(links, column));
-        size_t from = nr_names_find(ids, nr_table_cell(links, r, ends[0], a)) + 1;
-        size_t to = nr_names_find(ids, nr_table_cell(links, r, ends[1], b)) + 1;
-        bool once = oneway >= 0 && nr_table_cell(links, r, (size_t)oneway, a)[0] != 0;
-        nr_text_print(out, "a %zu %zu %.0f\n", from, to, weight);
-        if (!once) nr_text_print(out, "a %zu %zu %.0f\n", to, from, weight);
-        *count += once ? 1 : 2;
-    }
-    return NEARER_OK;
-}
-
-static void add_coordinates(nr_output *output, const nr_network_tables *network, size_t nodes)
-{
-    const nearer_table *table = network->nodes;
-    ptrdiff_t lon = table == NULL ? -1 : nearer_table_find(table, "lon_deg");
-    ptrdiff_t lat = table == NULL ? -1 : nearer_table_find(table, "lat_deg");
-    if (lon < 0 || lat < 0) return;
-    nr_text *out = nr_output_add(output, ".co");
-    nr_text_print(out, "p aux sp co %zu\n", nodes);
-    for (size_t i = 0; i < nearer_table_rows(table); i++) {
-        nr_lonlat at = {nearer_table_number(table, i, (size_t)lon),
-                        nearer_table_number(table, i, (size_t)lat)};
-        if (nr_lonlat_valid(at))
-            nr_text_print(out, "v %zu %lld %lld\n", i + 1, llround(at.lon * 1e6),
-                          llround(at.lat * 1e6));
-    }
-}
-
-static nearer_status write_dimacs(nr_output *output, const nr_network_tables *network,
-                                  nearer_error *err)
-{
-    nr_names ids = {0};
-    nr_text arcs = {0};
-    size_t ends[2], count = 0;
-    NR_TRY(nr_table_require(&ends[0], network->links, "from", err));
-    NR_TRY(nr_table_require(&ends[1], network->links, "to", err));
-    nearer_status status = number_nodes(&ids, network, ends, err);
-    if (status == NEARER_OK) status = add_arcs(&arcs, &count, network->links, ends, &ids, err);
-    if (status == NEARER_OK) {
-        add_coordinates(output, network, ids.count);
-        nr_text *out = nr_output_add(output, "");
-        nr_text_print(out, "p sp %zu %zu\n", ids.count, count);
-        nr_text_add(out, arcs.bytes == NULL ? "" : arcs.bytes, arcs.length);
-        if (arcs.failed) status = nr_fail_memory(err);
-    }
-    nr_text_clear(&arcs);
-    nr_names_clear(&ids);
+    nr_free(bytes); /* before the nodes: a large file is held once */
+    if (status == NEARER_OK) status = read_nodes(&made.nodes, (size_t)nodes, path, how, err);
+    if (status == NEARER_OK)
+        *out = made;
+    else
+        nr_network_tables_clear(&made);
     return status;
 }
 
 const nr_format nr_format_dimacs = {
     .id = "dimacs",
-    .title = "graph of the 9th DIMACS challenge, .co beside .gr",
+    .title = "graph of the 9th DIMACS challenge, with coordinates beside it in .co",
     .endings = ".gr .gr.gz",
-    .read_network = read_dimacs,
-    .write_network = write_dimacs,
+    .read_network = read_network,
+    .write_network = nr_dimacs_write,
 };

@@ -62,31 +62,46 @@ static nearer_status fail_ending(const char *path, nr_direction direction, neare
     return NEARER_NAME;
 }
 
+/* A folder there is, or one to be made: its path ends in a slash. */
+static bool is_folder(const char *path, nr_direction direction)
+{
+    size_t n = strlen(path);
+    return direction >= NR_WRITE_TABLE ? n > 0 && path[n - 1] == '/' : nr_folder_exists(path);
+}
+
+static nearer_status find_folder_format(const nr_format **out, const char *path,
+                                        nr_direction direction, nearer_error *err)
+{
+    for (size_t i = 0; nr_formats[i] != NULL; i++) {
+        const nr_format *f = nr_formats[i];
+        if (f->knows == NULL || !can(f, direction)) continue;
+        if (direction < NR_WRITE_TABLE && !f->knows(path)) continue;
+        *out = f;
+        return NEARER_OK;
+    }
+    return nr_fail(err, NEARER_NAME,
+                   "%s: a folder of no known format; GMNS (node.csv, link.csv) or GTFS (stops.txt, "
+                   "stop_times.txt) was expected",
+                   path);
+}
+
 nearer_status nr_format_find(const nr_format **out, const char *path, const char *format_id,
                              nr_direction direction, nearer_error *err)
 {
     const nr_format *found = NULL;
-    size_t n = strlen(path);
-    bool writing = direction >= NR_WRITE_TABLE;
-    bool folder =
-        format_id == NULL && n > 0 && (writing ? path[n - 1] == '/' : nr_folder_exists(path));
-    for (size_t i = 0; folder && nr_formats[i] != NULL && found == NULL; i++)
-        if (nr_formats[i]->knows != NULL && can(nr_formats[i], direction) &&
-            (writing || nr_formats[i]->knows(path)))
-            found = nr_formats[i];
-    if (folder && found == NULL)
-        return nr_fail(err, NEARER_NAME,
-                       "%s: a folder of no known format; GMNS (node.csv, link.csv) or GTFS "
-                       "(stops.txt) was expected",
-                       path);
     for (size_t i = 0; nr_formats[i] != NULL && found == NULL; i++)
         if (format_id != NULL ? strcmp(format_id, nr_formats[i]->id) == 0
                               : has_ending(path, nr_formats[i]->endings))
             found = nr_formats[i];
+    if (found == NULL && format_id == NULL && is_folder(path, direction))
+        return find_folder_format(out, path, direction, err);
     if (found == NULL && format_id != NULL)
         return nr_fail_unknown(err, format_id, known_format, NULL, "%s: unknown format '%s'", path,
                                format_id);
     if (found == NULL || !can(found, direction)) return fail_ending(path, direction, err);
+    if (direction >= NR_WRITE_TABLE && has_ending(path, ".gz"))
+        return nr_fail(err, NEARER_NAME, "%s: files are not packed when written; leave .gz away",
+                       path);
     *out = found;
     return NEARER_OK;
 }

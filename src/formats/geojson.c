@@ -35,29 +35,14 @@ static void add_geometry(nr_text *out, const nr_drawn *drawn, size_t row)
     }
 }
 
-/* Columns of a file that was read are text; one in which every cell is a number is of numbers. */
-static bool is_number_column(const nearer_table *table, size_t c)
-{
-    if (nr_table_source(table)[0] == 0) return false;
-    for (size_t r = 0; r < nearer_table_rows(table); r++) {
-        const char *text = nearer_table_text(table, r, c);
-        char number[NR_NUMBER_TEXT];
-        double value;
-        if (text == NULL) return false;
-        if (text[0] == 0) continue;
-        if (!nr_parse_number(text, &value) || isinf(value)) return false;
-        if (strcmp(nr_format_number(value, number), text) != 0) return false;
-    }
-    return true;
-}
-
 static void add_property(nr_text *out, const nearer_table *table, size_t r, size_t c, bool number)
 {
-    const char *text = number ? nearer_table_text(table, r, c) : "";
+    char room[NR_NUMBER_TEXT];
+    double value = number ? nearer_table_number(table, r, c) : NAN;
     nr_json_add_text(out, nearer_table_column_name(table, c));
     nr_text_add_word(out, ": ");
-    if (text[0] != 0)
-        nr_text_add_word(out, text);
+    if (isfinite(value))
+        nr_text_add_word(out, nr_format_number(value, room));
     else
         nr_json_add_cell(out, table, r, c);
 }
@@ -69,7 +54,8 @@ static nearer_status write_geojson(nr_output *output, const nearer_table *table,
     NR_TRY(nr_drawn_begin(&drawn, table, err));
     bool *numbers = nr_alloc(columns, sizeof *numbers);
     if (numbers == NULL) return nr_fail_memory(err);
-    for (size_t c = 0; c < columns; c++) numbers[c] = is_number_column(table, c);
+    for (size_t c = 0; c < columns; c++)
+        numbers[c] = nearer_table_column_decimals(table, c) < 0 && nr_table_holds_numbers(table, c);
     nr_text *out = nr_output_add(output, "");
     nr_text_add_word(out, "{\"type\": \"FeatureCollection\", \"features\": [");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {

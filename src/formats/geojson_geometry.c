@@ -16,18 +16,11 @@ bool nr_geometry_wrong(nr_geometry_reader *reader, const char *format, ...)
     return false;
 }
 
-/* The way to an item is written while it is read and cut again when it is good. */
-static size_t enter(nr_geometry_reader *r, size_t index)
+void nr_geometry_say_where(nr_geometry_reader *reader)
 {
-    size_t before = r->where.length;
-    nr_text_print(&r->where, "[%zu]", index);
-    return before;
-}
-
-static void leave(nr_geometry_reader *r, size_t before)
-{
-    if (r->where.length > before) r->where.bytes[before] = 0;
-    r->where.length = before;
+    for (size_t i = 0; i < reader->depth; i++)
+        nr_text_print(&reader->where, "[%zu]", reader->index[i]);
+    reader->depth = 0;
 }
 
 static bool position(nr_geometry_reader *r, const cJSON *json)
@@ -68,11 +61,12 @@ static bool each(nr_geometry_reader *r, const cJSON *json, const char *what, rea
 {
     size_t i = 0;
     if (!cJSON_IsArray(json)) return nr_geometry_wrong(r, "%s was expected", what);
+    size_t level = r->depth++; /* at most four: areas, rings, positions */
     for (const cJSON *item = json->child; item != NULL; item = item->next, i++) {
-        size_t before = enter(r, i);
+        r->index[level] = i;
         if (!read(r, item, i)) return false;
-        leave(r, before);
     }
+    r->depth--;
     return true;
 }
 

@@ -6,15 +6,18 @@
 #include "base/text.h"
 #include "formats/layer.h"
 
+enum { NR_GEOMETRY_DEPTH = 8 };
+
 /* Reads one geometry after another into the same buffers. {0} is empty. */
 typedef struct nr_geometry_reader {
     nr_lonlat *vertices;
     size_t *parts;
     size_t vertex_count, vertex_capacity, part_count, part_capacity;
-    bool strict;     /* what RFC 7946 advises against is wrong too */
-    bool starved;    /* memory ran out */
-    char wrong[200]; /* why the geometry was refused */
-    nr_text where;   /* the members that lead to what is wrong: ".coordinates[3]" */
+    bool strict;                            /* what RFC 7946 advises against is wrong too */
+    bool starved;                           /* memory ran out */
+    char wrong[200];                        /* why the geometry was refused */
+    size_t depth, index[NR_GEOMETRY_DEPTH]; /* of the items now read, list in list */
+    nr_text where; /* the members that lead to what is wrong: ".coordinates[3]" */
 } nr_geometry_reader;
 
 /* Fills `out` from an object of any type but GeometryCollection; false when it is wrong. */
@@ -26,5 +29,7 @@ bool nr_geometry_collection(const cJSON **out, nr_geometry_reader *reader, const
 bool nr_geometry_check_members(nr_geometry_reader *reader, const cJSON *object, const char *kept);
 /* Says why, once: false. */
 bool nr_geometry_wrong(nr_geometry_reader *reader, const char *format, ...);
+/* Adds the items that lead to what is wrong to `where`: "[3][0]". */
+void nr_geometry_say_where(nr_geometry_reader *reader);
 void nr_geometry_clear(nr_geometry_reader *reader);
 #endif

@@ -37,6 +37,7 @@ static nearer_status fail_at(reader *r, nearer_status status, const char *at, co
 static nearer_status fail_geometry(reader *r, const char *at)
 {
     if (r->geometry.starved) return nr_fail_memory(r->err);
+    nr_geometry_say_where(&r->geometry);
     return fail_at(r, NEARER_VALUE, at,
                    r->geometry.where.bytes == NULL ? "" : r->geometry.where.bytes,
                    r->geometry.wrong);
@@ -132,6 +133,7 @@ static nearer_status add_geometry(reader *r, const cJSON *json, const char *at)
     }
     for (const cJSON *item = list->child; item != NULL; item = item->next, i++) {
         r->geometry.where.length = before;
+        r->geometry.depth = 0;
         nr_text_print(&r->geometry.where, ".geometries[%zu]", i);
         const cJSON *within = NULL;
         if (!nr_geometry_collection(&within, &r->geometry, item)) return fail_geometry(r, at);
@@ -149,6 +151,7 @@ static nearer_status add_feature(reader *r, const cJSON *json, const char *at)
 {
     nr_geometry_reader *g = &r->geometry;
     g->where.length = 0;
+    g->depth = 0;
     nr_text_add(&g->where, "", 0);
     const cJSON *type = cJSON_GetObjectItemCaseSensitive(json, "type");
     if (!cJSON_IsObject(json))
@@ -183,7 +186,7 @@ static nearer_status parse(cJSON **out, reader *r, const nr_json_part *part)
 static nearer_status add_features(reader *r, const nr_json_part *list)
 {
     nr_json_part item;
-    nr_json_items items = nr_json_begin(list);
+    nr_json_items items = nr_json_begin(list->begin);
     while (nr_json_next(&items, NULL, &item)) {
         cJSON *json = NULL;
         r->feature++;
@@ -205,10 +208,10 @@ typedef struct members {
 } members;
 
 /* Where the members of the whole object are; nothing is read yet. */
-static nearer_status find_members(members *out, reader *r, const nr_json_part *all, bool strict)
+static nearer_status find_members(members *out, reader *r, nr_json_part *all, bool strict)
 {
     nr_json_part name, value;
-    nr_json_items items = nr_json_begin(all);
+    nr_json_items items = nr_json_begin(all->begin);
     const struct {
         const char *name;
         nr_json_part *part;
@@ -231,6 +234,10 @@ static nearer_status find_members(members *out, reader *r, const nr_json_part *a
     }
     if (items.wrong != NULL)
         return fail_at(r, NEARER_SYNTAX, items.wrong, "", "no valid JSON from here on");
+    all->end = items.at + 1;
+    if (*nr_json_blank(all->end) != 0)
+        return fail_at(r, NEARER_SYNTAX, nr_json_blank(all->end), "",
+                       "something stands behind the end of the JSON");
     if (strict && is_kept && nr_json_is(&out->type, "\"FeatureCollection\""))
         return fail_at(r, NEARER_VALUE, kept_at, "",
                        "a FeatureCollection should have no member of a feature or geometry");
@@ -288,11 +295,8 @@ static nearer_status read_single(reader *r, const nr_json_part *all, bool featur
 
 static nearer_status read_all(reader *r)
 {
-    nr_json_part all = {0};
+    nr_json_part all = {.begin = nr_json_blank(r->lines.bytes)};
     members m = {0};
-    const char *wrong = nr_json_value(&all, r->lines.bytes);
-    if (wrong == NULL && *nr_json_blank(all.end) != 0) wrong = nr_json_blank(all.end);
-    if (wrong != NULL) return fail_at(r, NEARER_SYNTAX, wrong, "", "no valid JSON from here on");
     if (*all.begin != '{')
         return fail_at(r, NEARER_VALUE, all.begin, "", "a GeoJSON object { } was expected");
     NR_TRY(find_members(&m, r, &all, r->how->strict));
@@ -322,6 +326,10 @@ nearer_status nr_geojson_read(nearer_table **out, const char *path, const nearer
         r.maker.facts.has_attributes = true;
         r.maker.facts.records = r.maker.facts.shapes;
         r.maker.facts.fields = r.columns.count;
+        snprintf(r.maker.facts.encoding, sizeof r.maker.facts.encoding, "%.31s",
+                 how->encoding == NULL ? "UTF-8" : how->encoding);
+        if (r.maker.facts.crs[0] == 0)
+            snprintf(r.maker.facts.crs, sizeof r.maker.facts.crs, "WGS 84");
         nr_layer_end(&r.maker);
     }
     nr_geometry_clear(&r.geometry);

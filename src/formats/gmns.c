@@ -1,277 +1,324 @@
-/* General Modeling Network Specification (GMNS): a folder with node.csv, link.csv and, for units
- * and reference system, config.csv; here into nodes and links, in gmns_write.c back. */
+/* GMNS, the General Modeling Network Specification (Zephyr Foundation, 0.92 to 0.96): a folder with
+ * node.csv, link.csv and as it likes config.csv and geometry.csv; written in gmns_write.c. */
+#include "formats/gmns.h"
+
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/crs.h"
-#include "base/memory.h"
 #include "formats/format.h"
-#include "formats/gmns_write.h"
+#include "formats/wkt.h"
+#include "model/ends.h"
+
+/* What becomes of a column. */
+typedef enum role { TEXT, NUMBER, LENGTH, SPEED, DIRECTED, LEFT_OUT } role;
+
+typedef struct field {
+    const char *theirs, *ours;
+    role role;
+    int decimals;
+    bool needed;
+} field;
+
+static const field node_fields[] = {
+    {"node_id", "id", TEXT, NR_TEXT_COLUMN, true},
+    {"name", "name", TEXT, NR_TEXT_COLUMN, false},
+    {"x_coord", "lon_deg", NUMBER, 6, true},
+    {"y_coord", "lat_deg", NUMBER, 6, true},
+};
+
+static const field link_fields[] = {
+    {"from_node_id", "from", TEXT, NR_TEXT_COLUMN, true},
+    {"to_node_id", "to", TEXT, NR_TEXT_COLUMN, true},
+    {"length", "length_km", LENGTH, 3, false},
+    {"free_speed", "speed_kmh", SPEED, 1, false},
+    {"facility_type", "class", TEXT, NR_TEXT_COLUMN, false},
+    {"name", "line", TEXT, NR_TEXT_COLUMN, false},
+    {"directed", "oneway", DIRECTED, NR_TEXT_COLUMN, false},
+    {"link_id", "link_id", TEXT, NR_TEXT_COLUMN, false},
+    {"lanes", "lanes", NUMBER, 0, false},
+    {"capacity", "capacity", NUMBER, 0, false},
+    {"geometry", NULL, LEFT_OUT, 0, false},
+    {"geometry_id", NULL, LEFT_OUT, 0, false},
+    {"dir_flag", NULL, LEFT_OUT, 0, false},
+};
 
 typedef struct reader {
+    nr_gmns_config config;
     const char *folder;
     const nearer_reading *how;
-    nearer_table *node, *link, *config, *geometry; /* as they stand; the last two may be NULL */
-    nearer_table *nodes, *links;                   /* as we have them */
-    nr_crs *crs;
-    nr_lonlat *line;
-    size_t line_capacity;
-    double km_per_length, kmh_per_speed;
     nearer_error *err;
 } reader;
 
-/* ---- the files ---- */
+/* Where the cells of a column go. */
+typedef struct move {
+    size_t from, to;
+    role role;
+    double factor;
+} move;
 
-static nearer_status read_file(nearer_table **out, const reader *r, const char *name, bool must)
+typedef struct moves {
+    move *items;
+    size_t count, capacity;
+} moves;
+
+/* A cell's text; "NaN" is missing too. */
+static const char *cell(const nearer_table *table, size_t row, ptrdiff_t column)
 {
-    nr_text path = {0};
-    nr_text_print(&path, "%s/%s", r->folder, name);
-    char *bytes = nr_text_take(&path);
-    const nearer_reading how = {.format = "csv", .encoding = r->how->encoding};
-    if (bytes == NULL) return nr_fail_memory(r->err);
-    nearer_status status =
-        must || nr_file_exists(bytes) ? nearer_table_read(out, bytes, &how, r->err) : NEARER_OK;
-    nr_free(bytes);
+    const char *text = column < 0 ? "" : nearer_table_text(table, row, (size_t)column);
+    return strcmp(text, "NaN") == 0 ? "" : text;
+}
+
+static nearer_status add_move(moves *list, nearer_table *to, const char *name, int decimals, move m,
+                              nearer_error *err)
+{
+    if (m.role != LEFT_OUT) {
+        char given[120];
+        if (nearer_table_find(to, name) >= 0) { /* a field of their own by one of our names */
+            snprintf(given, sizeof given, "given_%.100s", name);
+            name = given;
+        }
+        m.to = nr_table_add_column(to, name, decimals);
+    }
+    if (!nr_grow((void **)&list->items, list->count, &list->capacity, sizeof *list->items))
+        return nr_fail_memory(err);
+    list->items[list->count++] = m;
+    return NEARER_OK;
+}
+
+/* Makes the columns: the known fields in our order, then all others as they are. */
+static nearer_status make_columns(moves *list, const reader *r, nearer_table *to,
+                                  const nearer_table *from, const field *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const field *f = &fields[i];
+        ptrdiff_t found = nearer_table_find(from, f->theirs);
+        size_t at = (size_t)found;
+        if (found < 0 && f->needed) NR_TRY(nr_table_require(&at, from, f->theirs, r->err));
+        if (found < 0 && f->role != DIRECTED) continue;
+        double unit = f->role == LENGTH ? r->config.km : f->role == SPEED ? r->config.kmh : 1;
+        const move m = {at, 0, f->role, isnan(unit) ? 1 : unit};
+        NR_TRY(add_move(list, to, isnan(unit) ? f->theirs : f->ours, f->decimals, m, r->err));
+    }
+    for (size_t c = 0; c < nearer_table_columns(from); c++) {
+        bool known = false;
+        for (size_t i = 0; i < n; i++)
+            known = known || strcmp(fields[i].theirs, nearer_table_column_name(from, c)) == 0;
+        if (known) continue;
+        const move m = {c, 0, TEXT, 1};
+        NR_TRY(add_move(list, to, nearer_table_column_name(from, c), NR_TEXT_COLUMN, m, r->err));
+    }
+    return NEARER_OK;
+}
+
+static nearer_status fail_cell(const reader *r, const nearer_table *from, size_t row, size_t column,
+                               const char *expected)
+{
+    char where[NR_WHERE];
+    return nr_fail(r->err, NEARER_VALUE, "%s: %s is '%.80s', %s was expected",
+                   nr_table_where(from, row, where), nearer_table_column_name(from, column),
+                   nearer_table_text(from, row, column), expected);
+}
+
+static nearer_status move_cell(const reader *r, nearer_table *to, const nearer_table *from,
+                               size_t row, const move *m)
+{
+    bool there = m->from < nearer_table_columns(from); /* directed may not be */
+    const char *text = there ? cell(from, row, (ptrdiff_t)m->from) : "";
+    if (m->role == DIRECTED) {
+        int way = 1;
+        if (text[0] != 0 && (!nr_oneway_parse(&way, text) || way < 0))
+            return fail_cell(r, from, row, m->from, "true or false");
+        if (way > 0) nr_table_set_text(to, row, m->to, "yes", 3);
+    } else if (m->role == TEXT) {
+        nr_table_set_text(to, row, m->to, text, strlen(text));
+    } else if (m->role != LEFT_OUT && text[0] != 0) {
+        double value;
+        bool size = m->role == LENGTH || m->role == SPEED;
+        if (!nr_parse_number(text, &value) || (size && value < 0))
+            return fail_cell(r, from, row, m->from, size ? "a number from 0" : "a number");
+        nr_table_set_number(to, row, m->to, value * m->factor);
+    }
+    return NEARER_OK;
+}
+
+/* A vertex into degrees. */
+static nearer_status turn(const reader *r, nr_lonlat *at, const nearer_table *from, size_t row)
+{
+    char where[NR_WHERE];
+    nr_lonlat was = *at;
+    if (r->config.crs != NULL) nr_crs_to_degrees(r->config.crs, at, 1);
+    if (nr_lonlat_valid(*at)) return NEARER_OK;
+    return nr_fail(r->err, NEARER_VALUE, "%s: (%g, %g) gives no longitude and latitude%s%s",
+                   nr_table_where(from, row, where), was.lon, was.lat,
+                   r->config.crs == NULL ? " and config.csv names no crs" : " by ",
+                   r->config.crs == NULL ? "" : nr_crs_name(r->config.crs));
+}
+
+static nearer_status place_node(const reader *r, nearer_table *to, const nearer_table *from,
+                                size_t row)
+{
+    const char *x = cell(from, row, nearer_table_find(from, "x_coord")),
+               *y = cell(from, row, nearer_table_find(from, "y_coord"));
+    nr_lonlat at;
+    if (!nr_parse_number(x, &at.lon) || !nr_parse_number(y, &at.lat)) return NEARER_OK;
+    NR_TRY(turn(r, &at, from, row));
+    nr_table_set_number(to, row, (size_t)nearer_table_find(to, "lon_deg"), at.lon);
+    nr_table_set_number(to, row, (size_t)nearer_table_find(to, "lat_deg"), at.lat);
+    return NEARER_OK;
+}
+
+/* Where each row of geometry.csv stands, by its id. */
+typedef struct shapes {
+    nearer_table *table;
+    nr_names ids;
+    ptrdiff_t text;
+} shapes;
+
+static nearer_status read_shapes(shapes *out, const reader *r)
+{
+    size_t id, text;
+    NR_TRY(nr_gmns_file(&out->table, r->folder, "/geometry.csv", false, r->how, r->err));
+    if (out->table == NULL) return NEARER_OK;
+    NR_TRY(nr_table_require(&id, out->table, "geometry_id", r->err));
+    NR_TRY(nr_table_require(&text, out->table, "geometry", r->err));
+    out->text = (ptrdiff_t)text;
+    for (size_t row = 0; row < nearer_table_rows(out->table); row++) {
+        char where[NR_WHERE];
+        const char *name = cell(out->table, row, (ptrdiff_t)id);
+        if (nr_names_add(&out->ids, name) == NR_NO_NAME) return nr_fail_memory(r->err);
+        if (out->ids.count == row)
+            return nr_fail(r->err, NEARER_VALUE, "%s: geometry_id '%.80s' stands twice",
+                           nr_table_where(out->table, row, where), name);
+    }
+    return NEARER_OK;
+}
+
+/* The text of a link's line, and whose row it is; "" when it has none. */
+static nearer_status find_shape(const char **out, const nearer_table **whose, size_t *where,
+                                const reader *r, const shapes *s, const nearer_table *from,
+                                size_t row)
+{
+    *whose = from, *where = row;
+    *out = cell(from, row, nearer_table_find(from, "geometry"));
+    const char *id = cell(from, row, nearer_table_find(from, "geometry_id"));
+    if ((*out)[0] != 0 || id[0] == 0 || s->table == NULL) return NEARER_OK;
+    size_t found = nr_names_find(&s->ids, id);
+    if (found == NR_NO_NAME) {
+        char place[NR_WHERE];
+        return nr_fail(r->err, NEARER_NAME, "%s: geometry_id '%.80s' is in no row of %s",
+                       nr_table_where(from, row, place), id, nr_table_source(s->table));
+    }
+    *whose = s->table, *where = found;
+    *out = cell(s->table, found, s->text);
+    return NEARER_OK;
+}
+
+static nearer_status draw(nr_vertices *room, const reader *r, const shapes *s, nearer_table *to,
+                          const nearer_table *from, size_t row)
+{
+    const char *text;
+    const nearer_table *whose;
+    size_t at;
+    char where[NR_WHERE];
+    NR_TRY(find_shape(&text, &whose, &at, r, s, from, row));
+    if (text[0] == 0) return NEARER_OK;
+    if (!nr_wkt_read_line(room, text))
+        return room->failed
+                   ? nr_fail_memory(r->err)
+                   : nr_fail(r->err, NEARER_SYNTAX,
+                             "%s: geometry '%.40s', LINESTRING (x y, x y ...) was expected",
+                             nr_table_where(whose, at, where), text);
+    for (size_t i = 0; i < room->count; i++) NR_TRY(turn(r, &room->at[i], whose, at));
+    bool back = strcmp(cell(from, row, nearer_table_find(from, "dir_flag")), "-1") == 0;
+    for (size_t i = 0, k = room->count; back && i + 1 < k; i++) {
+        nr_lonlat v = room->at[i];
+        room->at[i] = room->at[--k];
+        room->at[k] = v;
+    }
+    if (room->count > 0) nr_table_set_line(to, row, room->at, room->count);
+    return NEARER_OK;
+}
+
+static nearer_status copy_rows(const reader *r, nearer_table *to, const nearer_table *from,
+                               const moves *list, const shapes *s)
+{
+    nr_vertices room = {0};
+    nearer_status status = NEARER_OK;
+    for (size_t row = 0; row < nearer_table_rows(from) && status == NEARER_OK; row++) {
+        nr_table_add_row(to, nr_table_row_line(from, row));
+        for (size_t i = 0; i < list->count && status == NEARER_OK; i++)
+            status = move_cell(r, to, from, row, &list->items[i]);
+        if (status != NEARER_OK) break;
+        status = s == NULL ? place_node(r, to, from, row) : draw(&room, r, s, to, from, row);
+    }
+    nr_free(room.at);
     return status;
 }
 
-bool nr_gmns_knows(const char *folder)
+/* One of the two files as one of the two tables; `s` for links. */
+static nearer_status read_part(nearer_table **out, const reader *r, const char *name,
+                               const field *fields, size_t n, const shapes *s)
 {
-    bool known = true;
-    for (int i = 0; i < 2; i++) {
-        nr_text path = {0};
-        nr_text_print(&path, "%s/%s", folder, i == 0 ? "node.csv" : "link.csv");
-        known = known && path.bytes != NULL && nr_file_exists(path.bytes);
-        nr_text_clear(&path);
-    }
-    return known;
+    nearer_table *from = NULL, *to = NULL;
+    moves list = {0};
+    NR_TRY(nr_gmns_file(&from, r->folder, name, true, r->how, r->err));
+    nearer_status status = nr_table_new(&to, nr_table_source(from), "line", r->err);
+    if (status == NEARER_OK) status = make_columns(&list, r, to, from, fields, n);
+    if (status == NEARER_OK) status = copy_rows(r, to, from, &list, s);
+    if (status == NEARER_OK)
+        status = nr_table_finish(out, to, r->err);
+    else
+        nearer_table_free(to);
+    nr_free(list.items);
+    nearer_table_free(from);
+    return status;
 }
 
-static const char *cell(const nearer_table *table, size_t row, const char *column)
-{
-    ptrdiff_t c = table == NULL ? -1 : nearer_table_find(table, column);
-    return c < 0 || row >= nearer_table_rows(table) ? "" : nearer_table_text(table, row, (size_t)c);
-}
-
-static nearer_status number(double *out, const reader *r, const nearer_table *table, size_t row,
-                            const char *column)
-{
-    ptrdiff_t c = nearer_table_find(table, column);
-    *out = NAN;
-    return c < 0 ? NEARER_OK : nr_table_read_number(out, table, row, (size_t)c, r->err);
-}
-
-/* A word of config.csv as a factor; without it the factor is 1. */
-static nearer_status read_unit(double *out, const reader *r, const char *column,
-                               const char *const *words, const double *factors, size_t n)
-{
-    const char *text = cell(r->config, 0, column);
-    *out = 1;
-    for (size_t i = 0; i < n && text[0] != 0; i++)
-        if (nr_same_word(text, words[i])) {
-            *out = factors[i];
-            return NEARER_OK;
-        }
-    if (text[0] == 0) return NEARER_OK;
-    return nr_fail(r->err, NEARER_VALUE,
-                   "%s/config.csv: %s is '%.40s', a unit such as km, mile or kmh, mph was expected",
-                   r->folder, column, text);
-}
-
-static nearer_status read_config(reader *r)
-{
-    static const char *const lengths[] = {"km",    "kilometer", "kilometers", "kilometre", "mi",
-                                          "mile",  "miles",     "m",          "meter",     "meters",
-                                          "metre", "ft",        "foot",       "feet"};
-    static const double km[] = {1,     1,     1,     1,     1.609344,  1.609344,  1.609344,
-                                0.001, 0.001, 0.001, 0.001, 0.0003048, 0.0003048, 0.0003048};
-    static const char *const speeds[] = {"kmh", "km/h", "kph", "kmph", "mph", "mi/h", "m/s", "mps"};
-    static const double kmh[] = {1, 1, 1, 1, 1.609344, 1.609344, 3.6, 3.6};
-    NR_TRY(read_unit(&r->km_per_length, r, "long_length", lengths, km, 14));
-    NR_TRY(read_unit(&r->kmh_per_speed, r, "speed", speeds, kmh, 8));
-    const char *crs = r->how->crs != NULL ? r->how->crs : cell(r->config, 0, "crs");
-    if (crs[0] == 0) return NEARER_OK;
-    nearer_error why;
-    nearer_status status = nr_crs_open(&r->crs, crs, &why);
-    return status == NEARER_OK
-               ? status
-               : nr_fail(r->err, status, "%s/config.csv: %.900s", r->folder, why.message);
-}
-
-static nearer_status turn(const reader *r, nr_lonlat *at, const nearer_table *table, size_t row)
-{
-    char where[NR_WHERE];
-    nr_lonlat given = *at;
-    if (r->crs != NULL) nr_crs_to_degrees(r->crs, at, 1);
-    if (nr_lonlat_valid(*at)) return NEARER_OK;
-    return nr_fail(r->err, NEARER_VALUE,
-                   "%s: (%g, %g) is not in degrees; name the reference system in the column crs "
-                   "of config.csv (EPSG:32650 ...)",
-                   nr_table_where(table, row, where), given.lon, given.lat);
-}
-
-/* ---- nodes and links ---- */
-
-static nearer_status add_nodes(reader *r)
-{
-    size_t id;
-    NR_TRY(nr_table_require(&id, r->node, "node_id", r->err));
-    NR_TRY(nr_table_require(&id, r->node, "x_coord", r->err));
-    NR_TRY(nr_table_require(&id, r->node, "y_coord", r->err));
-    nr_table_add_column(r->nodes, "id", NR_TEXT_COLUMN);
-    nr_table_add_column(r->nodes, "name", NR_TEXT_COLUMN);
-    nr_table_add_column(r->nodes, "lon_deg", 6);
-    nr_table_add_column(r->nodes, "lat_deg", 6);
-    nr_table_add_column(r->nodes, "zone_id", NR_TEXT_COLUMN);
-    for (size_t row = 0; row < nearer_table_rows(r->node); row++) {
-        nr_lonlat at;
-        NR_TRY(number(&at.lon, r, r->node, row, "x_coord"));
-        NR_TRY(number(&at.lat, r, r->node, row, "y_coord"));
-        NR_TRY(turn(r, &at, r->node, row));
-        nr_table_put(r->nodes, cell(r->node, row, "node_id"), cell(r->node, row, "name"), at.lon,
-                     at.lat, cell(r->node, row, "zone_id"));
-    }
-    return NEARER_OK;
-}
-
-/* "LINESTRING (1 2, 3 4)", with heights or without. */
-static nearer_status read_line(reader *r, size_t *n, const char *text, const nearer_table *table,
-                               size_t row)
-{
-    char where[NR_WHERE];
-    static const char word[] = "LINESTRING";
-    const char *at = text;
-    bool good = true;
-    *n = 0;
-    for (size_t i = 0; good && word[i] != 0; i++) good = nr_lower(*at++) == nr_lower(word[i]);
-    while (good && *at != 0 && *at != '(') at++;
-    good = good && *at == '(';
-    while (good && *at != 0 && *at != ')') {
-        nr_lonlat p;
-        double *numbers[] = {&p.lon, &p.lat};
-        at++;
-        for (size_t i = 0; i < 2 && good; i++) {
-            char room[NR_NUMBER_TEXT];
-            while (*at == ' ') at++;
-            size_t length = strcspn(at, " ,)");
-            good = length < sizeof room;
-            if (!good) break;
-            memcpy(room, at, length);
-            room[length] = 0;
-            good = nr_parse_number(room, numbers[i]);
-            at += length;
-        }
-        at += strcspn(at, ",)");
-        if (!good) break;
-        if (!nr_grow((void **)&r->line, *n, &r->line_capacity, sizeof *r->line))
-            return nr_fail_memory(r->err);
-        NR_TRY(turn(r, &p, table, row));
-        r->line[(*n)++] = p;
-    }
-    if (good && *at == ')' && *n >= 2) return NEARER_OK;
-    return nr_fail(r->err, NEARER_SYNTAX, "%s: geometry '%.40s' is no LINESTRING (x y, x y)",
-                   nr_table_where(table, row, where), text);
-}
-
-/* Drawn in the link itself, or in geometry.csv by its number. */
-static const char *geometry_of(const reader *r, size_t row)
-{
-    const char *own = cell(r->link, row, "geometry"), *id = cell(r->link, row, "geometry_id");
-    if (own[0] != 0 || r->geometry == NULL || id[0] == 0) return own;
-    for (size_t i = 0; i < nearer_table_rows(r->geometry); i++)
-        if (strcmp(cell(r->geometry, i, "geometry_id"), id) == 0)
-            return cell(r->geometry, i, "geometry");
-    return "";
-}
-
-/* dir_flag -1: drawn against the link. */
-static nearer_status draw(reader *r, size_t row)
-{
-    size_t n;
-    const char *text = geometry_of(r, row);
-    if (text[0] == 0) return NEARER_OK;
-    NR_TRY(read_line(r, &n, text, r->link, row));
-    if (strcmp(cell(r->link, row, "dir_flag"), "-1") == 0)
-        for (size_t i = 0; i < n / 2; i++) {
-            nr_lonlat swapped = r->line[i];
-            r->line[i] = r->line[n - 1 - i];
-            r->line[n - 1 - i] = swapped;
-        }
-    nr_table_set_line(r->links, row, r->line, n);
-    return NEARER_OK;
-}
-
-/* A link is directed unless it says otherwise. */
-static nearer_status read_directed(bool *out, const reader *r, size_t row)
-{
-    static const char *const yes[] = {"", "1", "true", "yes"}, *const no[] = {"0", "false", "no"};
-    char where[NR_WHERE];
-    const char *text = cell(r->link, row, "directed");
-    *out = true;
-    for (size_t i = 0; i < 4; i++)
-        if (nr_same_word(text, yes[i])) return NEARER_OK;
-    *out = false;
-    for (size_t i = 0; i < 3; i++)
-        if (nr_same_word(text, no[i])) return NEARER_OK;
-    return nr_fail(r->err, NEARER_VALUE, "%s: directed is '%.40s', true or false was expected",
-                   nr_table_where(r->link, row, where), text);
-}
-
-static nearer_status add_links(reader *r)
-{
-    static const char *const texts[] = {"from", "to", "link_id", "line", "class", "oneway"};
-    static const char *const numbers[] = {"length_km", "speed_kmh", "minutes", "lanes", "capacity"};
-    size_t column;
-    NR_TRY(nr_table_require(&column, r->link, "from_node_id", r->err));
-    NR_TRY(nr_table_require(&column, r->link, "to_node_id", r->err));
-    for (size_t i = 0; i < 6; i++) nr_table_add_column(r->links, texts[i], NR_TEXT_COLUMN);
-    for (size_t i = 0; i < 5; i++) nr_table_add_column(r->links, numbers[i], i == 3 ? 0 : 2);
-    for (size_t row = 0; row < nearer_table_rows(r->link); row++) {
-        double length, speed, minutes, lanes, capacity;
-        bool directed;
-        NR_TRY(number(&length, r, r->link, row, "length"));
-        NR_TRY(number(&speed, r, r->link, row, "free_speed"));
-        NR_TRY(number(&minutes, r, r->link, row, "minutes"));
-        NR_TRY(number(&lanes, r, r->link, row, "lanes"));
-        NR_TRY(number(&capacity, r, r->link, row, "capacity"));
-        NR_TRY(read_directed(&directed, r, row));
-        nr_table_put(r->links, cell(r->link, row, "from_node_id"), cell(r->link, row, "to_node_id"),
-                     cell(r->link, row, "link_id"), cell(r->link, row, "name"),
-                     cell(r->link, row, "facility_type"), directed ? "yes" : "",
-                     length * r->km_per_length, speed * r->kmh_per_speed, minutes, lanes, capacity);
-        NR_TRY(draw(r, row));
-    }
-    return NEARER_OK;
-}
-
-static nearer_status read_gmns(nr_network_tables *out, const char *path, const nearer_reading *how,
-                               nearer_error *err)
+static nearer_status read_network(nr_network_tables *out, const char *path,
+                                  const nearer_reading *how, nearer_error *err)
 {
     reader r = {.folder = path, .how = how, .err = err};
-    nearer_status status = read_file(&r.node, &r, "node.csv", true);
-    if (status == NEARER_OK) status = read_file(&r.link, &r, "link.csv", true);
-    if (status == NEARER_OK) status = read_file(&r.config, &r, "config.csv", false);
-    if (status == NEARER_OK) status = read_file(&r.geometry, &r, "geometry.csv", false);
-    if (status == NEARER_OK) status = read_config(&r);
-    if (status == NEARER_OK) status = nr_table_new(&r.nodes, nr_table_source(r.node), "node", err);
-    if (status == NEARER_OK) status = nr_table_new(&r.links, nr_table_source(r.link), "link", err);
-    if (status == NEARER_OK) status = add_nodes(&r);
-    if (status == NEARER_OK) status = add_links(&r);
-    nearer_table_free(r.node);
-    nearer_table_free(r.link);
-    nearer_table_free(r.config);
-    nearer_table_free(r.geometry);
-    nr_crs_free(r.crs);
-    nr_free(r.line);
-    return status == NEARER_OK ? nr_network_tables_finish(out, r.nodes, r.links, err)
-                               : nr_network_tables_drop(r.nodes, r.links, status);
+    nr_network_tables made = {0};
+    shapes s = {0};
+    nr_ends ends = {0};
+    nearer_status status = nr_gmns_config_read(&r.config, path, how, err);
+    if (status == NEARER_OK)
+        status = read_part(&made.nodes, &r, "/node.csv", node_fields,
+                           sizeof node_fields / sizeof *node_fields, NULL);
+    if (status == NEARER_OK) status = read_shapes(&s, &r);
+    if (status == NEARER_OK)
+        status = read_part(&made.links, &r, "/link.csv", link_fields,
+                           sizeof link_fields / sizeof *link_fields, &s);
+    if (status == NEARER_OK) status = nr_ends_read(&ends, &made, err); /* each end is a node */
+    nr_ends_clear(&ends);
+    nr_names_clear(&s.ids);
+    nearer_table_free(s.table);
+    nr_crs_free(r.config.crs);
+    if (status == NEARER_OK)
+        *out = made;
+    else
+        nr_network_tables_clear(&made);
+    return status;
+}
+
+static bool knows(const char *path)
+{
+    char name[1024];
+    bool there = true;
+    for (int i = 0; i < 2 && there; i++) {
+        int n = snprintf(name, sizeof name, "%.1000s/%s", path, i == 0 ? "node.csv" : "link.csv");
+        there = n > 0 && (size_t)n < sizeof name && nr_file_exists(name);
+    }
+    return there;
 }
 
 const nr_format nr_format_gmns = {
     .id = "gmns",
-    .title = "general modeling network specification: a folder of node.csv and link.csv",
+    .title = "GMNS network: a folder with node.csv and link.csv",
     .endings = "",
-    .knows = nr_gmns_knows,
-    .read_network = read_gmns,
+    .knows = knows,
+    .read_network = read_network,
     .write_network = nr_gmns_write,
 };

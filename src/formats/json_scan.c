@@ -71,9 +71,9 @@ size_t nr_json_line(nr_json_lines *lines, const char *at)
     return lines->line + 1;
 }
 
-nr_json_items nr_json_begin(const nr_json_part *list)
+nr_json_items nr_json_begin(const char *bracket)
 {
-    return (nr_json_items){.at = list->begin + 1, .end = list->end - 1};
+    return (nr_json_items){.at = bracket + 1};
 }
 
 static bool fail(nr_json_items *items, const char *at)
@@ -85,9 +85,13 @@ static bool fail(nr_json_items *items, const char *at)
 bool nr_json_next(nr_json_items *items, nr_json_part *name, nr_json_part *value)
 {
     const char *at = nr_json_blank(items->at), *wrong;
-    if (items->wrong != NULL || (at >= items->end && !items->begun)) return false;
+    char closing = name == NULL ? ']' : '}';
+    if (items->wrong != NULL) return false;
+    if (*at == closing) {
+        items->at = at;
+        return false;
+    }
     if (items->begun) {
-        if (at >= items->end) return false;
         if (*at != ',') return fail(items, at);
         at = nr_json_blank(at + 1);
     }
@@ -99,7 +103,7 @@ bool nr_json_next(nr_json_items *items, nr_json_part *name, nr_json_part *value)
         at++;
     }
     wrong = nr_json_value(value, at);
-    if (wrong != NULL || value->end > items->end) return fail(items, nr_json_blank(at));
+    if (wrong != NULL) return fail(items, wrong);
     items->at = value->end;
     items->begun = true;
     return true;

@@ -24,12 +24,13 @@ typedef struct nr_json_lines {
 } nr_json_lines;
 size_t nr_json_line(nr_json_lines *lines, const char *at);
 
-/* The items of a list, or the members of an object. */
+/* The items of a list, or the members of an object, from its opening bracket on. */
 typedef struct nr_json_items {
-    const char *at, *end, *wrong; /* wrong: where it is no JSON, NULL: nowhere yet */
+    const char *at;    /* at the end: the closing bracket */
+    const char *wrong; /* where it is no JSON, NULL: nowhere yet */
     bool begun;
 } nr_json_items;
-nr_json_items nr_json_begin(const nr_json_part *list);
+nr_json_items nr_json_begin(const char *bracket);
 /* The next; `name` is NULL for lists. false at the end and where it goes wrong. */
 bool nr_json_next(nr_json_items *items, nr_json_part *name, nr_json_part *value);
 #endif

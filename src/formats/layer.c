@@ -28,7 +28,7 @@ static void measure(nr_layer_facts *facts, const nr_shape *shape)
     facts->shapes++;
     facts->kinds[shape->kind]++;
     facts->vertices += shape->vertex_count;
-    if (shape->kind != NR_SHAPE_POINT) facts->parts += shape->part_count;
+    if (shape->kind > NR_SHAPE_POINT) facts->parts += shape->part_count;
     for (size_t i = 0; i < shape->vertex_count; i++) {
         nr_lonlat v = shape->vertices[i];
         facts->min_x = fmin(facts->min_x, v.lon); /* fmin takes the one that is a number */

@@ -188,6 +188,13 @@ static int close_stream(SAFile file)
     return 0;
 }
 
+/* shapelib removes a .cpg when it is told no encoding. */
+static int remove_nothing(const char *path)
+{
+    (void)path;
+    return 0;
+}
+
 static SAHooks hooks(SAFile (*open)(const char *path, const char *access))
 {
     SAHooks made;
@@ -199,6 +206,7 @@ static SAHooks hooks(SAFile (*open)(const char *path, const char *access))
     made.FTell = tell_stream;
     made.FFlush = flush_stream;
     made.FClose = close_stream;
+    made.Remove = remove_nothing;
     made.Error = say_nothing;
     starved = false;
     return made;

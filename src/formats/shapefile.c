@@ -119,6 +119,7 @@ static nearer_status add_columns(layer *l, nearer_error *err)
         char name[XBASE_FLDNAME_LEN_READ + 1];
         int width = 0, decimals = 0;
         DBFFieldType type = DBFGetFieldInfo(l->attributes, i, name, &width, &decimals);
+        if (name[0] == 0) snprintf(name, sizeof name, "f%u", (unsigned)(i + 1) % 10000);
         l->text.length = 0;
         bool good = nr_decode(&l->text, &l->decoder, name, strlen(name));
         if (l->text.failed) return nr_fail_memory(err);

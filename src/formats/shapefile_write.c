@@ -10,6 +10,7 @@
 #include "formats/shape_files.h"
 
 enum { NAME = 10, WIDEST_TEXT = 254, WIDEST_NUMBER = 24, MOST_DECIMALS = 15 };
+enum { WIDEST_RECORD = 65535, MOST_FIELDS = 2046 }; /* its header's lengths have 16 bits */
 
 static const char wgs84[] =
     "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,"
@@ -33,14 +34,15 @@ static size_t whole_characters(const char *text, size_t n)
     return n;
 }
 
-/* How a number stands in the table: the fewest decimals that give it back, as far as they fit. */
-static void write_number(char out[40], double value, int decimals)
+/* How a number stands in the table: to the right. Longer than `width` when it does not fit. */
+static void write_number(char out[WIDEST_TEXT + 1], double value, int width, int decimals)
 {
-    snprintf(out, 40, "%.*f", decimals, value);
+    snprintf(out, WIDEST_TEXT + 1, "%*.*f", width, decimals, fabs(value) < 1e22 ? value : 1e22);
     for (char *p = out; *p != 0; p++)
         if (*p == ',') *p = '.'; /* whatever the locale */
 }
 
+/* The fewest decimals that give a number back, as far as they fit. */
 static int decimals_of(double value, int at_least)
 {
     char text[40];
@@ -101,25 +103,50 @@ static void name_field(char out[NAME + 1], const writer *w, const char *column)
     }
 }
 
-static bool add_fields(writer *w)
+static nearer_status add_fields(writer *w, nearer_error *err)
 {
-    int fields = 0;
+    int fields = 0, bytes = 1;
     for (size_t c = 0; c < nearer_table_columns(w->table); c++) {
         char name[NAME + 1];
         if (nr_drawn_by(&w->drawn, c)) continue;
         int width, decimals = 0;
-        bool text = nearer_table_column_decimals(w->table, c) < 0;
-        if (text)
-            width = measure_texts(w->table, c);
-        else
+        bool number = nr_table_holds_numbers(w->table, c);
+        if (number)
             measure_numbers(w->table, c, &width, &decimals);
+        else
+            width = measure_texts(w->table, c);
+        bytes += width;
+        if (++fields > MOST_FIELDS || bytes > WIDEST_RECORD)
+            return nr_fail(err, NEARER_VALUE,
+                           "a .dbf has no room for so many columns; write it as .geojson or .csv");
         name_field(name, w, nearer_table_column_name(w->table, c));
-        if (DBFAddNativeFieldType(w->attributes, name, text ? 'C' : 'N', width, decimals) < 0)
-            return false;
-        fields++;
+        if (DBFAddNativeFieldType(w->attributes, name, number ? 'N' : 'C', width, decimals) < 0)
+            return nr_fail_memory(err);
     }
     /* a DBF has at least one field */
-    return fields > 0 || DBFAddNativeFieldType(w->attributes, "id", 'N', 10, 0) >= 0;
+    if (fields == 0 && DBFAddNativeFieldType(w->attributes, "id", 'N', 10, 0) < 0)
+        return nr_fail_memory(err);
+    return NEARER_OK;
+}
+
+static bool write_text(writer *w, int row, int field, const char *text)
+{
+    char buffer[WIDEST_TEXT + 1];
+    size_t n = whole_characters(text, WIDEST_TEXT);
+    memcpy(buffer, text, n);
+    buffer[n] = 0;
+    return n == 0 ? DBFWriteNULLAttribute(w->attributes, row, field) != 0
+                  : DBFWriteStringAttribute(w->attributes, row, field, buffer) != 0;
+}
+
+/* One that does not fit is left empty. */
+static bool write_value(writer *w, int row, int field, double value, int width, int decimals)
+{
+    char buffer[WIDEST_TEXT + 1];
+    write_number(buffer, isfinite(value) ? value : 0, width, decimals);
+    return isfinite(value) && strlen(buffer) <= (size_t)width
+               ? DBFWriteAttributeDirectly(w->attributes, row, field, buffer) != 0
+               : DBFWriteNULLAttribute(w->attributes, row, field) != 0;
 }
 
 static bool write_attributes(writer *w, int row)
@@ -127,25 +154,12 @@ static bool write_attributes(writer *w, int row)
     int field = 0;
     for (size_t c = 0; c < nearer_table_columns(w->table); c++) {
         if (nr_drawn_by(&w->drawn, c)) continue;
-        const char *text = nearer_table_text(w->table, (size_t)row, c);
-        char buffer[WIDEST_TEXT + 1];
-        bool good = true;
-        if (text != NULL) {
-            size_t n = whole_characters(text, WIDEST_TEXT);
-            memcpy(buffer, text, n);
-            buffer[n] = 0;
-            good = n == 0 ? DBFWriteNULLAttribute(w->attributes, row, field)
-                          : DBFWriteStringAttribute(w->attributes, row, field, buffer);
-        } else {
-            double value = nearer_table_number(w->table, (size_t)row, c);
-            char name[XBASE_FLDNAME_LEN_READ + 1];
-            int width, decimals;
-            DBFGetFieldInfo(w->attributes, field, name, &width, &decimals);
-            write_number(buffer, value, decimals);
-            bool fits = isfinite(value) && strlen(buffer) <= (size_t)width;
-            good = fits ? DBFWriteAttributeDirectly(w->attributes, row, field, buffer)
-                        : DBFWriteNULLAttribute(w->attributes, row, field);
-        }
+        char name[XBASE_FLDNAME_LEN_READ + 1];
+        int width, decimals;
+        bool text = DBFGetFieldInfo(w->attributes, field, name, &width, &decimals) == FTString;
+        bool good = text ? write_text(w, row, field, nearer_table_text(w->table, (size_t)row, c))
+                         : write_value(w, row, field, nearer_table_number(w->table, (size_t)row, c),
+                                       width, decimals);
         if (!good) return false;
         field++;
     }
@@ -177,18 +191,18 @@ static bool write_shape(writer *w, size_t row)
     return good;
 }
 
-static bool write_all(writer *w, nr_output *output)
+static nearer_status write_all(writer *w, nr_output *output, nearer_error *err)
 {
     SAHooks hooks = nr_shape_writing(output);
     int type = w->drawn.kind == NR_SHAPE_LINE ? SHPT_ARC : SHPT_POINT;
     w->shapes = SHPCreateLL("table.shp", type, &hooks);
-    w->attributes = w->shapes == NULL ? NULL : DBFCreateLL("table.dbf", "", &hooks);
-    if (w->attributes == NULL) return false;
+    w->attributes = w->shapes == NULL ? NULL : DBFCreateLL("table.dbf", NULL, &hooks);
+    if (w->attributes == NULL) return nr_fail_memory(err);
     DBFSetLastModifiedDate(w->attributes, 70, 1, 1); /* the same table, the same bytes */
-    if (!add_fields(w)) return false;
+    NR_TRY(add_fields(w, err));
     for (size_t row = 0; row < nearer_table_rows(w->table); row++)
-        if (!write_shape(w, row) || !write_attributes(w, (int)row)) return false;
-    return true;
+        if (!write_shape(w, row) || !write_attributes(w, (int)row)) return nr_fail_memory(err);
+    return NEARER_OK;
 }
 
 nearer_status nr_shapefile_write(nr_output *output, const nearer_table *table, nearer_error *err)
@@ -202,12 +216,13 @@ nearer_status nr_shapefile_write(nr_output *output, const nearer_table *table, n
     nr_text_add_word(nr_output_add(output, ".prj"), wgs84);
     nr_text_add_word(nr_output_add(output, ".cpg"), "UTF-8\n");
     nr_output_add(output, ".shp"); /* readers look for it, so it comes last */
-    bool good = write_all(&w, output);
+    nearer_status status = write_all(&w, output, err);
     if (w.shapes != NULL) SHPClose(w.shapes); /* the headers are written now */
     if (w.attributes != NULL) DBFClose(w.attributes);
     nr_shape_writing(NULL);
     nr_free(w.x);
     nr_free(w.y);
-    for (size_t i = 0; i < output->count; i++) good = good && !output->files[i].bytes.failed;
-    return good ? NEARER_OK : nr_fail_memory(err);
+    for (size_t i = 0; i < output->count; i++)
+        if (status == NEARER_OK && output->files[i].bytes.failed) status = nr_fail_memory(err);
+    return status;
 }

@@ -1,14 +1,15 @@
 #include "graph/berths.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 
-bool nr_berths_add(nr_berths *berths, uint32_t node, nr_vehicle vehicle)
+bool nr_berths_add(nr_berths *berths, uint32_t node, nr_vehicle vehicle, double wait_min)
 {
     if (!nr_grow((void **)&berths->items, berths->count, &berths->capacity, sizeof *berths->items))
         return false;
-    berths->items[berths->count++] = (nr_berth){node, vehicle, 0};
+    berths->items[berths->count++] = (nr_berth){node, vehicle, 0, wait_min};
     return true;
 }
 
@@ -35,6 +36,9 @@ size_t nr_berths_number(nr_berths *berths, uint32_t first)
             berths->items[kept] = berths->items[i];
             berths->items[kept].departure = first + 2 * (uint32_t)kept;
             kept++;
+        } else {
+            double *wait_min = &berths->items[kept - 1].wait_min;
+            *wait_min = fmin(*wait_min, berths->items[i].wait_min);
         }
     berths->count = kept;
     return kept;
@@ -42,7 +46,7 @@ size_t nr_berths_number(nr_berths *berths, uint32_t first)
 
 const nr_berth *nr_berths_find(const nr_berths *berths, uint32_t node, nr_vehicle vehicle)
 {
-    const nr_berth wanted = {node, vehicle, 0};
+    const nr_berth wanted = {node, vehicle, 0, NAN};
     if (berths->count == 0) return NULL;
     return bsearch(&wanted, berths->items, berths->count, sizeof *berths->items, by_node_vehicle);
 }

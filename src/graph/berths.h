@@ -16,6 +16,7 @@ typedef struct nr_berth {
     uint32_t node;
     nr_vehicle vehicle;
     uint32_t departure; /* vertex; the arrival is the one behind it */
+    double wait_min;    /* until the vehicle leaves; NAN: none is given */
 } nr_berth;
 
 /* {0} holds none. */
@@ -24,8 +25,8 @@ typedef struct nr_berths {
     size_t count, capacity;
 } nr_berths;
 
-/* false when there is no memory. */
-bool nr_berths_add(nr_berths *berths, uint32_t node, nr_vehicle vehicle);
+/* Of several waits of a berth the shortest holds. false when there is no memory. */
+bool nr_berths_add(nr_berths *berths, uint32_t node, nr_vehicle vehicle, double wait_min);
 /* Keeps each berth once and gives it two vertices from `first` on; returns how many there are. */
 size_t nr_berths_number(nr_berths *berths, uint32_t first);
 /* The berth, or NULL. O(log count). */

@@ -17,6 +17,8 @@ typedef struct builder {
     uint32_t *departure[NR_MODE_COUNT]; /* of each node; arrival is the vertex behind it */
     bool *active[NR_MODE_COUNT];        /* the node has an open link of the mode */
     nr_berths berths[NR_MODE_COUNT];    /* of modes that have them */
+    bool timed[NR_MODE_COUNT];          /* some of the mode's services are waited for */
+    double *change_min[NR_MODE_COUNT];  /* of nodes that say so themselves, else NAN; or NULL */
     bool out_of_memory;
 } builder;
 
@@ -41,10 +43,24 @@ static const nr_mode_parameters *parameters(const builder *b, size_t mode)
     return &b->network->modes[mode].parameters;
 }
 
+/* Riders of a mode whose services are waited for do not stay aboard from one to the next. */
+static nr_through through_of(const builder *b, size_t mode)
+{
+    nr_through through = parameters(b, mode)->through;
+    return through == NR_THROUGH_ALWAYS && b->timed[mode] ? NR_THROUGH_SERVICE : through;
+}
+
+static bool has_berths(const builder *b, const nr_link *link)
+{
+    bool boards = parameters(b, link->mode)->boards && !link->transfer;
+    return boards && (through_of(b, link->mode) >= NR_THROUGH_CLASS || !isnan(link->wait_min));
+}
+
 /* The vehicles a link is ridden in, as its mode tells them apart. */
 static nr_vehicle vehicle_of(const builder *b, const nr_link *link)
 {
-    nr_through through = parameters(b, link->mode)->through;
+    nr_through through = through_of(b, link->mode);
+    if (!isnan(link->wait_min) && through < NR_THROUGH_CLASS) through = NR_THROUGH_SERVICE;
     return (nr_vehicle){through == NR_THROUGH_SERVICE ? link->service : NR_ANY_VEHICLE,
                         through == NR_THROUGH_LINE ? link->line : link->class_id};
 }
@@ -54,6 +70,20 @@ static uint32_t departure_of(const builder *b, const nr_link *link, uint32_t nod
 {
     const nr_berth *berth = nr_berths_find(&b->berths[link->mode], node, vehicle_of(b, link));
     return berth == NULL ? b->departure[link->mode][node] : berth->departure;
+}
+
+/* How long a change takes at a node that says so itself. */
+static bool set_change(builder *b, const nr_link *link)
+{
+    size_t nodes = b->network->node_count;
+    double **minutes = &b->change_min[link->mode];
+    if (*minutes == NULL) {
+        *minutes = nr_alloc(nodes, sizeof **minutes);
+        if (*minutes == NULL) return false;
+        for (size_t n = 0; n < nodes; n++) (*minutes)[n] = NAN;
+    }
+    (*minutes)[link->from] = nr_link_minutes(b->network, link);
+    return true;
 }
 
 /* Marks the nodes in use, and the berths of modes that have them. */
@@ -67,13 +97,19 @@ static bool mark_nodes(builder *b)
     }
     for (size_t i = 0; i < b->network->link_count; i++) {
         const nr_link *link = &b->network->links[i];
+        if (takes(b, link) && !isnan(link->wait_min)) b->timed[link->mode] = true;
+    }
+    for (size_t i = 0; i < b->network->link_count; i++) {
+        const nr_link *link = &b->network->links[i];
         if (!takes(b, link)) continue;
         b->active[link->mode][link->from] = b->active[link->mode][link->to] = true;
         nr_berths *berths = &b->berths[link->mode];
-        if (nr_mode_has_berths(parameters(b, link->mode)) &&
-            !(nr_berths_add(berths, link->from, vehicle_of(b, link)) &&
-              nr_berths_add(berths, link->to, vehicle_of(b, link))))
+        if (has_berths(b, link) &&
+            !(nr_berths_add(berths, link->from, vehicle_of(b, link), link->wait_min) &&
+              nr_berths_add(berths, link->to, vehicle_of(b, link),
+                            link->oneway ? NAN : link->wait_min)))
             return false;
+        if (link->transfer && link->from == link->to && !set_change(b, link)) return false;
     }
     return true;
 }
@@ -119,6 +155,16 @@ static bool number_vertices(builder *b)
     return true;
 }
 
+/* On foot from one station to another, for who leaves a vehicle and boards the next. */
+static void add_transfer(builder *b, size_t link, uint32_t from, uint32_t to, double minutes)
+{
+    size_t mode = b->network->links[link].mode;
+    bool boards = parameters(b, mode)->boards;
+    add_arc(b, (nr_arc){boards ? b->departure[mode][from] + 1 : from,
+                        boards ? b->departure[mode][to] : to, (uint32_t)link,
+                        boards ? NR_ARC_CHANGE : NR_ARC_ACCESS, (uint8_t)mode, false, minutes});
+}
+
 static void add_links(builder *b)
 {
     for (size_t i = 0; i < b->network->link_count; i++) {
@@ -128,6 +174,10 @@ static void add_links(builder *b)
         double minutes = nr_link_minutes(b->network, link);
         for (int back = 0; back <= (link->oneway ? 0 : 1); back++) {
             uint32_t from = back ? link->to : link->from, to = back ? link->from : link->to;
+            if (link->transfer) {
+                add_transfer(b, i, from, to, minutes);
+                continue;
+            }
             add_arc(b, (nr_arc){boards ? departure_of(b, link, from) : from,
                                 boards ? departure_of(b, link, to) + 1 : to, (uint32_t)i,
                                 NR_ARC_LINK, link->mode, back != 0, minutes});
@@ -164,12 +214,14 @@ static void add_terminals(builder *b)
 {
     for (size_t m = 0; m < NR_MODE_COUNT; m++) {
         const nr_mode_parameters *p = parameters(b, m);
-        bool through = p->through == NR_THROUGH_ALWAYS;
+        bool through = through_of(b, m) == NR_THROUGH_ALWAYS;
+        const double *own = b->change_min[m];
         for (uint32_t n = 0; n < b->network->node_count; n++) {
             uint32_t departure = b->departure[m][n];
             if (departure == NO_VERTEX) continue;
+            double change_min = own == NULL || isnan(own[n]) ? p->transfer_min : own[n];
             add_arc(b, (nr_arc){departure + 1, departure, 0, through ? NR_ARC_DWELL : NR_ARC_CHANGE,
-                                (uint8_t)m, false, through ? p->dwell_min : p->transfer_min});
+                                (uint8_t)m, false, through ? p->dwell_min : change_min});
             bool of_place = b->network->nodes[n].place != NR_NO_INDEX;
             add_boarding(b, m, n, n, of_place ? way_to(b, m, n, 0) : (way){0, 0});
         }
@@ -182,12 +234,15 @@ static void add_dwell(builder *b, size_t mode, uint32_t arrival, uint32_t depart
                         parameters(b, mode)->dwell_min});
 }
 
-/* Steps between a berth and its terminal are free; a link that names no service belongs to all
- * services of its class, so that riders stay aboard between it and them. */
+/* Steps between a berth and its terminal are free, but for the wait where one is given; a link that
+ * names no service belongs to all services of its class, so that riders stay aboard between it and
+ * them. */
 static void add_berth(builder *b, size_t mode, const nr_berth *berth)
 {
     uint32_t terminal = b->departure[mode][berth->node], departure = berth->departure;
-    add_arc(b, (nr_arc){terminal, departure, 0, NR_ARC_ACCESS, (uint8_t)mode, false, 0});
+    double wait_min = isnan(berth->wait_min) ? 0 : berth->wait_min;
+    add_arc(b, (nr_arc){terminal, departure, 0, wait_min > 0 ? NR_ARC_WAIT : NR_ARC_ACCESS,
+                        (uint8_t)mode, false, wait_min});
     add_arc(b, (nr_arc){departure + 1, terminal + 1, 0, NR_ARC_ACCESS, (uint8_t)mode, false, 0});
     add_dwell(b, mode, departure + 1, departure);
     if (berth->vehicle.service == NR_ANY_VEHICLE) return;
@@ -306,6 +361,7 @@ nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
         nr_free(b.active[m]);
         nr_free(b.departure[m]);
         nr_berths_clear(&b.berths[m]);
+        nr_free(b.change_min[m]);
     }
     nearer_status status = b.out_of_memory ? nr_fail_memory(err) : make_igraph(b.graph, err);
     if (status == NEARER_OK) status = make_rows(b.graph, err);

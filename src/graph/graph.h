@@ -23,7 +23,8 @@ typedef enum nr_arc_kind {
     NR_ARC_BOARD,  /* access, boarding, half the headway */
     NR_ARC_LEAVE,  /* alighting, egress */
     NR_ARC_DWELL,  /* staying aboard at a node */
-    NR_ARC_CHANGE, /* from one vehicle to the next within the mode */
+    NR_ARC_CHANGE, /* from one vehicle to the next within the mode, or between its stations */
+    NR_ARC_WAIT,   /* until the service leaves */
     NR_ARC_ACCESS  /* from a place to a node of a mode that does not board, or back; onto a berth */
 } nr_arc_kind;
 

@@ -1,162 +1,198 @@
-/* GraphML out, by igraph: every column of nodes and links as an attribute. Directed; a link of both
- * ways is two edges. */
-#define _POSIX_C_SOURCE 200809L /* open_memstream */
+/* GraphML (Brandes et al. 2002), written by igraph: every column an attribute, a number or a text.
+ * Directed; a link of both ways is two edges. */
+#define _POSIX_C_SOURCE 200809L /* open_memstream, uselocale */
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/names.h"
 #include "graph/guard.h"
-#include "model/format.h"
+#include "model/ends.h"
 
-typedef struct writer {
-    const nr_network_tables *network;
-    nr_names ids;
-    uint32_t *edges; /* from, to of each edge */
-    size_t *rows;    /* the link of each */
-    size_t count;
-} writer;
-
-static nearer_status number_edges(writer *w, nearer_error *err)
+/* The names of nodes and links are texts whatever they look like, as is a column without cells. */
+static bool is_number_column(const nearer_table *table, size_t c)
 {
-    const nearer_table *links = w->network->links, *nodes = w->network->nodes;
-    char text[NR_NUMBER_TEXT];
-    size_t ends[2], n = nearer_table_rows(links);
-    ptrdiff_t oneway = nearer_table_find(links, "oneway");
-    NR_TRY(nr_table_require(&ends[0], links, "from", err));
-    NR_TRY(nr_table_require(&ends[1], links, "to", err));
-    w->edges = nr_alloc(4 * n, sizeof *w->edges);
-    w->rows = nr_alloc(2 * n, sizeof *w->rows);
-    if (w->edges == NULL || w->rows == NULL) return nr_fail_memory(err);
-    size_t id = nodes == NULL ? 0 : (size_t)nearer_table_find(nodes, "id");
-    for (size_t i = 0; nodes != NULL && i < nearer_table_rows(nodes); i++)
-        if (nr_names_add(&w->ids, nr_table_cell(nodes, i, id, text)) == NR_NO_NAME)
-            return nr_fail_memory(err);
-    for (size_t r = 0; r < n; r++) {
-        size_t from = nr_names_add(&w->ids, nr_table_cell(links, r, ends[0], text));
-        size_t to = nr_names_add(&w->ids, nr_table_cell(links, r, ends[1], text));
-        if (from == NR_NO_NAME || to == NR_NO_NAME) return nr_fail_memory(err);
-        bool once = oneway >= 0 && nr_table_cell(links, r, (size_t)oneway, text)[0] != 0;
-        for (int back = 0; back <= (once ? 0 : 1); back++) {
-            w->edges[2 * w->count] = (uint32_t)(back ? to : from);
-            w->edges[2 * w->count + 1] = (uint32_t)(back ? from : to);
-            w->rows[w->count++] = r;
-        }
-    }
-    return NEARER_OK;
+    static const char *const names[] = {"id", "from", "to", "name", "link_id"};
+    if (nearer_table_column_decimals(table, c) >= 0) return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(nearer_table_column_name(table, c), names[i]) == 0) return false;
+    bool filled = false;
+    for (size_t row = 0; row < nearer_table_rows(table) && !filled; row++)
+        filled = nearer_table_text(table, row, c)[0] != 0;
+    return filled && nr_table_holds_numbers(table, c);
 }
 
-/* Characters that XML cannot hold (but tab and line ends) are left out. */
-static const char *clean(char *room, const char *text)
+/* The bytes of a character XML 1.0 does not have, even as a reference; 0: it has it. */
+static size_t forbidden(const char *at)
 {
-    char *to = room;
-    for (const char *p = text; *p != 0; p++)
-        if ((unsigned char)*p >= 0x20 || *p == '\t' || *p == '\n' || *p == '\r') *to++ = *p;
-    *to = 0;
-    return room;
+    unsigned char c = (unsigned char)at[0];
+    if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') return 1;
+    bool last = c == 0xEF && (unsigned char)at[1] == 0xBF && (unsigned char)at[2] >= 0xBE;
+    return last ? 3 : 0;
 }
 
-/* One column as an attribute of vertices or edges; rows[i] is the table's row of the i-th. */
-static igraph_error_t add_attribute(igraph_t *graph, const nearer_table *table, size_t column,
-                                    const size_t *rows, size_t count, bool edges)
+/* The text with U+FFFD for such characters. */
+static void make_xml_text(nr_text *out, const char *text)
 {
-    const char *name = nearer_table_column_name(table, column);
-    igraph_error_t code = IGRAPH_SUCCESS;
-    char *room = NULL;
-    size_t longest = 0;
-    bool text = nearer_table_column_decimals(table, column) < 0;
-    for (size_t i = 0; text && i < nearer_table_rows(table); i++) {
-        size_t n = strlen(nearer_table_text(table, i, column));
-        if (n > longest) longest = n;
+    out->length = 0;
+    nr_text_add(out, "", 0);
+    while (*text != 0) {
+        size_t n = forbidden(text);
+        nr_text_add(out, n > 0 ? "\xEF\xBF\xBD" : text, n > 0 ? 3 : 1);
+        text += n > 0 ? n : 1;
     }
-    room = nr_alloc(longest + 1, 1);
-    if (room == NULL) return IGRAPH_ENOMEM;
-    for (size_t i = 0; i < count && code == IGRAPH_SUCCESS; i++) {
-        size_t row = rows == NULL ? i : rows[i];
-        igraph_integer_t id = (igraph_integer_t)i;
-        if (row >= nearer_table_rows(table)) continue;
-        if (text) {
-            const char *value = clean(room, nearer_table_text(table, row, column));
-            code = edges ? igraph_cattribute_EAS_set(graph, name, id, value)
-                         : igraph_cattribute_VAS_set(graph, name, id, value);
-        } else {
-            double value = nearer_table_number(table, row, column);
-            code = edges ? igraph_cattribute_EAN_set(graph, name, id, value)
-                         : igraph_cattribute_VAN_set(graph, name, id, value);
-        }
-    }
-    nr_free(room);
-    return code;
 }
 
-static igraph_error_t add_attributes(igraph_t *graph, const writer *w)
-{
-    const nearer_table *nodes = w->network->nodes, *links = w->network->links;
-    igraph_error_t code = IGRAPH_SUCCESS;
-    for (size_t i = 0; nodes == NULL && i < w->ids.count && code == IGRAPH_SUCCESS; i++)
-        code = igraph_cattribute_VAS_set(graph, "id", (igraph_integer_t)i, w->ids.texts[i]);
-    for (size_t c = 0; nodes != NULL && c < nearer_table_columns(nodes) && code == IGRAPH_SUCCESS;
-         c++)
-        code = add_attribute(graph, nodes, c, NULL, w->ids.count, false);
-    for (size_t c = 0; c < nearer_table_columns(links) && code == IGRAPH_SUCCESS; c++) {
-        const char *name = nearer_table_column_name(links, c);
-        if (strcmp(name, "from") == 0 || strcmp(name, "to") == 0 || strcmp(name, "oneway") == 0)
-            continue;
-        code = add_attribute(graph, links, c, w->rows, w->count, true);
-    }
-    return code;
-}
-
-static igraph_error_t write_graph(nr_text *out, const writer *w)
-{
+typedef struct maker {
     igraph_t graph;
+    const nr_ends *ends;
+    nr_text name, text; /* room */
+} maker;
+
+/* The link of each edge: one after the other, the way back behind the way there. */
+static igraph_error_t make_graph(maker *m)
+{
     igraph_vector_int_t edges;
+    const nr_ends *ends = m->ends;
+    igraph_integer_t at = 0;
+    igraph_error_t code = igraph_vector_int_init(&edges, 2 * (igraph_integer_t)ends->arcs);
+    if (code != IGRAPH_SUCCESS) return code;
+    for (size_t i = 0; i < ends->count; i++) {
+        for (int back = 0; back <= (ends->oneway[i] ? 0 : 1); back++) {
+            VECTOR(edges)[at++] = (igraph_integer_t)(back ? ends->to[i] : ends->from[i]);
+            VECTOR(edges)[at++] = (igraph_integer_t)(back ? ends->from[i] : ends->to[i]);
+        }
+    }
+    code = igraph_create(&m->graph, &edges, (igraph_integer_t)ends->ids.count, IGRAPH_DIRECTED);
+    igraph_vector_int_destroy(&edges);
+    return code;
+}
+
+static igraph_error_t set_numbers(maker *m, const nearer_table *table, size_t c, bool of_links)
+{
+    igraph_vector_t values;
+    igraph_integer_t n = of_links ? igraph_ecount(&m->graph) : igraph_vcount(&m->graph), at = 0;
+    igraph_error_t code = igraph_vector_init(&values, n);
+    if (code != IGRAPH_SUCCESS) return code;
+    for (size_t row = 0; row < nearer_table_rows(table); row++)
+        for (int k = 0; k <= (of_links && !m->ends->oneway[row] ? 1 : 0); k++)
+            VECTOR(values)[at++] = nearer_table_number(table, row, c);
+    code = of_links ? igraph_cattribute_EAN_setv(&m->graph, m->name.bytes, &values)
+                    : igraph_cattribute_VAN_setv(&m->graph, m->name.bytes, &values);
+    igraph_vector_destroy(&values);
+    return code;
+}
+
+static const char *end_of(const nr_ends *ends, size_t row, bool from)
+{
+    return ends->ids.texts[from ? ends->from[row] : ends->to[row]];
+}
+
+/* The columns from and to say the ends of the edge, which may be the way back. */
+static igraph_error_t set_texts(maker *m, const nearer_table *table, size_t c, bool of_links)
+{
+    igraph_strvector_t values;
+    igraph_integer_t n = of_links ? igraph_ecount(&m->graph) : igraph_vcount(&m->graph), at = 0;
+    igraph_error_t code = igraph_strvector_init(&values, n);
+    const char *name = nearer_table_column_name(table, c);
+    int end = !of_links ? 0 : strcmp(name, "from") == 0 ? -1 : strcmp(name, "to") == 0 ? 1 : 0;
+    if (code != IGRAPH_SUCCESS) return code;
+    for (size_t row = 0; row < nearer_table_rows(table) && code == IGRAPH_SUCCESS; row++) {
+        for (int k = 0; k <= (of_links && !m->ends->oneway[row] ? 1 : 0); k++) {
+            make_xml_text(&m->text, end == 0 ? nearer_table_text(table, row, c)
+                                             : end_of(m->ends, row, (end < 0) == (k == 0)));
+            if (m->text.failed) code = IGRAPH_ENOMEM;
+            if (code == IGRAPH_SUCCESS) code = igraph_strvector_set(&values, at++, m->text.bytes);
+        }
+    }
+    if (code == IGRAPH_SUCCESS)
+        code = of_links ? igraph_cattribute_EAS_setv(&m->graph, m->name.bytes, &values)
+                        : igraph_cattribute_VAS_setv(&m->graph, m->name.bytes, &values);
+    igraph_strvector_destroy(&values);
+    return code;
+}
+
+static igraph_error_t set_columns(maker *m, const nearer_table *table, bool of_links)
+{
+    for (size_t c = 0; c < nearer_table_columns(table); c++) {
+        make_xml_text(&m->name, nearer_table_column_name(table, c));
+        if (m->name.failed) return IGRAPH_ENOMEM;
+        igraph_error_t code = is_number_column(table, c) ? set_numbers(m, table, c, of_links)
+                                                         : set_texts(m, table, c, of_links);
+        if (code != IGRAPH_SUCCESS) return code;
+    }
+    return IGRAPH_SUCCESS;
+}
+
+/* Without a table of nodes their ids are all that is known. */
+static igraph_error_t set_ids(maker *m)
+{
+    for (size_t i = 0; i < m->ends->ids.count; i++) {
+        make_xml_text(&m->text, m->ends->ids.texts[i]);
+        if (m->text.failed) return IGRAPH_ENOMEM;
+        igraph_error_t code =
+            igraph_cattribute_VAS_set(&m->graph, "id", (igraph_integer_t)i, m->text.bytes);
+        if (code != IGRAPH_SUCCESS) return code;
+    }
+    return IGRAPH_SUCCESS;
+}
+
+/* Numbers with a point, whatever the program's locale: igraph prints them. */
+static igraph_error_t print(nr_text *out, const maker *m)
+{
     char *bytes = NULL;
     size_t length = 0;
-    igraph_error_t code = igraph_vector_int_init(&edges, (igraph_integer_t)(2 * w->count));
-    if (code != IGRAPH_SUCCESS) return code;
-    for (size_t i = 0; i < 2 * w->count; i++) VECTOR(edges)[i] = (igraph_integer_t)w->edges[i];
-    code = igraph_create(&graph, &edges, (igraph_integer_t)w->ids.count, IGRAPH_DIRECTED);
-    igraph_vector_int_destroy(&edges);
-    if (code != IGRAPH_SUCCESS) return code;
-    code = add_attributes(&graph, w);
-    FILE *stream = code == IGRAPH_SUCCESS ? open_memstream(&bytes, &length) : NULL;
-    if (code == IGRAPH_SUCCESS && stream == NULL) code = IGRAPH_ENOMEM;
-    if (stream != NULL) {
-        code = igraph_write_graph_graphml(&graph, stream, 1);
-        if (fclose(stream) != 0 && code == IGRAPH_SUCCESS) code = IGRAPH_EFILE;
-        nr_text_add(out, bytes, length);
-        nr_free(bytes);
+    FILE *stream = open_memstream(&bytes, &length);
+    locale_t point = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    igraph_error_t code = stream == NULL || point == (locale_t)0 ? IGRAPH_ENOMEM : IGRAPH_SUCCESS;
+    if (code == IGRAPH_SUCCESS) {
+        locale_t before = uselocale(point);
+        code = igraph_write_graph_graphml(&m->graph, stream, true);
+        uselocale(before);
     }
-    igraph_destroy(&graph);
+    if (point != (locale_t)0) freelocale(point);
+    if (stream != NULL && fclose(stream) != 0) code = IGRAPH_ENOMEM;
+    if (code == IGRAPH_SUCCESS)
+        *out = (nr_text){.bytes = bytes, .length = length, .capacity = length + 1};
+    else
+        nr_free(bytes);
+    return code;
+}
+
+static igraph_error_t write_graph(nr_text *out, maker *m, const nr_network_tables *network)
+{
+    igraph_error_t code = make_graph(m);
+    if (code != IGRAPH_SUCCESS) return code;
+    code = network->nodes != NULL ? set_columns(m, network->nodes, false) : set_ids(m);
+    if (code == IGRAPH_SUCCESS) code = set_columns(m, network->links, true);
+    if (code == IGRAPH_SUCCESS) code = print(out, m);
+    igraph_destroy(&m->graph);
     return code;
 }
 
 static nearer_status write_graphml(nr_output *output, const nr_network_tables *network,
                                    nearer_error *err)
 {
-    writer w = {.network = network};
-    nearer_status status = number_edges(&w, err);
-    if (status == NEARER_OK) {
-        nr_guard guard = nr_guard_enter();
-        igraph_attribute_table_t *before = igraph_set_attribute_table(&igraph_cattribute_table);
-        nr_text *out = nr_output_add(output, "");
-        igraph_error_t code = write_graph(out, &w);
-        igraph_set_attribute_table(before);
-        nr_guard_leave(guard);
-        status = out->failed ? nr_fail_memory(err) : nr_guard_status(code, err);
-    }
-    nr_names_clear(&w.ids);
-    nr_free(w.edges);
-    nr_free(w.rows);
-    return status;
+    nr_ends ends;
+    NR_TRY(nr_ends_read(&ends, network, err));
+    maker m = {.ends = &ends};
+    nr_text *out = nr_output_add(output, "");
+    nr_guard guard = nr_guard_enter();
+    const igraph_attribute_table_t *before = igraph_set_attribute_table(&igraph_cattribute_table);
+    igraph_error_t code = write_graph(out, &m, network);
+    igraph_set_attribute_table(before);
+    nr_guard_leave(guard);
+    nr_text_clear(&m.name);
+    nr_text_clear(&m.text);
+    nr_ends_clear(&ends);
+    return nr_guard_status(code, err);
 }
 
+extern const nr_format nr_format_graphml; /* formats/formats.def names it */
 const nr_format nr_format_graphml = {
     .id = "graphml",
-    .title = "graph with all attributes (igraph)",
+    .title = "GraphML, for igraph, NetworkX, Gephi ...",
     .endings = ".graphml",
     .write_network = write_graphml,
 };

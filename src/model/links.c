@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/ends.h"
 #include "model/network.h"
 #include "model/table.h"
 
@@ -127,19 +128,16 @@ static nearer_status read_flag(bool *out, const link_reader *r, size_t col)
     return *out || is_one_of(text, no, 5) ? NEARER_OK : fail_cell(r, col, "yes, no or nothing");
 }
 
-/* One way may be the way back; the words are those of OpenStreetMap and of road layers. */
+/* One way may be the way back. */
 static nearer_status read_oneway(nr_link *link, const link_reader *r, size_t col)
 {
-    static const char *const forward[] = {"FT", "F", "forward"}, *const both[] = {"B", "both"};
-    static const char *const back[] = {"-1", "TF", "T", "reverse", "backward"};
     char number[NR_NUMBER_TEXT];
+    int way = 0;
     if (col == NR_ABSENT) return NEARER_OK;
-    const char *text = nr_table_cell(r->table, r->row, col, number);
-    if (is_one_of(text, no, 5) || is_one_of(text, both, 2)) return NEARER_OK;
-    link->oneway = true;
-    if (is_one_of(text, yes, 4) || is_one_of(text, forward, 3)) return NEARER_OK;
-    if (!is_one_of(text, back, 5))
+    if (!nr_oneway_parse(&way, nr_table_cell(r->table, r->row, col, number)))
         return fail_cell(r, col, "yes, no, reverse, FT, TF, B, -1 or nothing");
+    link->oneway = way != 0;
+    if (way >= 0) return NEARER_OK;
     uint32_t from = link->from;
     link->from = link->to;
     link->to = from;

@@ -322,11 +322,15 @@ const char *nr_table_source(const nearer_table *table)
     return table->source == NULL ? "" : table->source;
 }
 
+size_t nr_table_row_line(const nearer_table *table, size_t row)
+{
+    if (table->lines != NULL) return table->lines[row];
+    return table->first_line > 0 ? table->first_line + row : 0;
+}
+
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE])
 {
-    size_t line = table->lines != NULL    ? table->lines[row]
-                  : table->first_line > 0 ? table->first_line + row
-                                          : 0;
+    size_t line = nr_table_row_line(table, row);
     if (table->row_word != NULL && strcmp(table->row_word, "line") == 0)
         snprintf(buffer, NR_WHERE, "%s:%zu", nr_table_source(table), line);
     else
@@ -367,6 +371,29 @@ nearer_status nr_table_read_number(double *out, const nearer_table *table, size_
                        nr_table_where(table, row, where), table->columns[col].name, text);
     }
     return NEARER_OK;
+}
+
+/* Not a name made of digits: "007", a number of 16 digits, "+1". */
+static bool is_plain_number(const char *text)
+{
+    double value;
+    const char *digits = text + (*text == '-');
+    size_t whole = strspn(digits, "0123456789");
+    if (whole == 0 && *digits != '.') return false;
+    if (digits[0] == '0' && whole > 1) return false;
+    if (whole > 15) return false;
+    return nr_parse_number(text, &value);
+}
+
+bool nr_table_holds_numbers(const nearer_table *table, size_t col)
+{
+    if (table->columns[col].decimals != NR_TEXT_COLUMN) return true;
+    if (table->source == NULL) return false;
+    for (size_t row = 0; row < table->rows; row++) {
+        const char *text = nearer_table_text(table, row, col);
+        if (text[0] != 0 && !is_plain_number(text)) return false;
+    }
+    return true;
 }
 
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t col,

@@ -57,6 +57,8 @@ void nr_table_put(nearer_table *table, ...);
 nearer_status nr_table_finish(nearer_table **out, nearer_table *table, nearer_error *err);
 
 const char *nr_table_source(const nearer_table *table);
+/* The line or record given with the row. */
+size_t nr_table_row_line(const nearer_table *table, size_t row);
 /* "FILE:12" or "FILE record 12": where a row stands. */
 enum { NR_WHERE = 300 };
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE]);
@@ -67,6 +69,9 @@ nearer_status nr_table_require(size_t *out, const nearer_table *table, const cha
 /* A cell's number, NAN when empty. Fails with VALUE when it holds something else. */
 nearer_status nr_table_read_number(double *out, const nearer_table *table, size_t row,
                                    size_t column, nearer_error *err);
+/* The column holds numbers, or is text of a file that was read in which every cell is a finite
+ * number or empty, and none looks like a name ("007"). */
+bool nr_table_holds_numbers(const nearer_table *table, size_t column);
 /* A cell as text, numbers written out; "" when missing. */
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t column,
                           char buffer[NR_NUMBER_TEXT]);

@@ -37,7 +37,7 @@ static tally count_links(const nearer_network *network, size_t layer, uint32_t c
     for (size_t n = 0; n < network->node_count; n++) seen[n] = false;
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
-        if (!counts(link, layer, class_id)) continue;
+        if (!counts(link, layer, class_id) || link->transfer) continue;
         t.links++;
         t.estimated += link->estimated;
         t.km += link_km(network, link);
@@ -103,6 +103,7 @@ static void open_links(const nearer_network *network, const char *mode, nearer_d
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
         if ((mode != NULL && link->mode != wanted) || !nr_link_open(link, date)) continue;
+        if (link->transfer) continue;
         ++*links;
         *km += link_km(network, link);
     }
@@ -197,6 +198,7 @@ static nearer_status speeds_table(nearer_report *report, const nearer_network *n
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
         const nr_mode_parameters *p = &network->modes[link->mode].parameters;
+        if (link->transfer) continue;
         double minutes = nr_link_minutes(network, link),
                speed = link->great_circle_km / minutes * 60;
         if (speed >= p->plausible_low_kmh && speed <= p->plausible_high_kmh) continue;
@@ -249,10 +251,37 @@ static nearer_status missing_table(nearer_report *report, const nearer_study *st
     return nr_study_put(report, "missing", "Masses not known", table, err);
 }
 
+/* Layers of lines: how they were joined. A study without any has no such table. */
+static nearer_status drawn_table(nearer_report *report, const nearer_network *network,
+                                 nearer_error *err)
+{
+    static const char *const numbers[] = {"lines",        "without_shape", "cuts",
+                                          "snapped_ends", "zero_length",   "duplicates"};
+    size_t drawn = 0;
+    nearer_table *table = NULL;
+    for (size_t l = 0; l < network->layer_count; l++) drawn += network->layers[l].drawn;
+    if (drawn == 0) return NEARER_OK;
+    NR_TRY(nr_table_new(&table, NULL, NULL, err));
+    nr_table_add_column(table, "layer", NR_TEXT_COLUMN);
+    for (size_t i = 0; i < 6; i++) nr_table_add_column(table, numbers[i], 0);
+    nr_table_add_column(table, "longest_snap_m", 2);
+    for (size_t l = 0; l < network->layer_count; l++) {
+        const nr_topology *t = &network->layers[l].summary;
+        if (network->layers[l].drawn)
+            nr_table_put(table, network->layers[l].id, (double)t->lines, (double)t->empty_lines,
+                         (double)t->cuts, (double)t->snapped, (double)t->zero_length,
+                         (double)t->doubled, t->snaps[0].metres);
+    }
+    return nr_study_put(report, "drawn",
+                        "Layers of lines as they were joined (nearer check FILE lists gaps)", table,
+                        err);
+}
+
 static nearer_status fill(nearer_report *report, const nearer_study *study, nearer_error *err)
 {
     size_t odd = 0, farthest = 0, missing = 0;
     NR_TRY(layers_table(report, study->network, err));
+    NR_TRY(drawn_table(report, study->network, err));
     NR_TRY(network_tables(report, study, err));
     NR_TRY(speeds_table(report, study->network, &odd, err));
     NR_TRY(snapping_table(report, study->network, &farthest, err));

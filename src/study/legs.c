@@ -11,6 +11,7 @@ static const char *part_name(const nr_leg *leg)
     case NR_ARC_ACCESS: return "access";
     case NR_ARC_DWELL: return "stop";
     case NR_ARC_CHANGE: return "transfer";
+    case NR_ARC_WAIT: return "wait";
     }
     return "";
 }

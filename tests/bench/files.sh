@@ -27,7 +27,7 @@ row() {
   sort -n "$work/$1:$2.out" | awk -F, -v words="$3" '{s[NR] = $1; m[NR] = $2; p[NR] = $3}
     END {k = int((NR + 1) / 2); printf "%s,%.2f,%d,%.1f\n", words, s[k], m[k], p[k]}'
 }
-echo "case,median_s,MB_per_s,peak_memory_per_file_size"
+echo "case,median_cpu_s,MB_per_s,peak_memory_per_file_size"
 row fgets links.csv "link table: fgets and strtod"
 row table links.csv "link table: ours; every number read"
 row shapelib lines.shp "a million lines: shapelib alone"

@@ -13,9 +13,13 @@ mkdir "$work/bin"
 ln -s "$nearer" "$work/bin/nearer"
 PATH=$work/bin:$PATH
 cd "$source" || exit 2
+# commands run in a folder that looks like the project's, where they may write
+mkdir "$work/here"
+for name in README.md docs examples networks data; do ln -s "$PWD/$name" "$work/here/$name"; done
+cd "$work/here" || exit 2
 
 # one folder a command: cmd, want, where
-find README.md docs -name '*.md' | sort | xargs awk -v out="$work" '
+find -L README.md docs -name '*.md' | sort | xargs awk -v out="$work" '
   function close_case() { if (n && want != "") close(want); want = "" }
   FNR == 1 { block = 0 }
   /^```console/ { block = 1; next }

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "cases/drawn.h"
 
 #include "base/memory.h"
@@ -18,7 +20,7 @@ static void berths__one_has_the_first_two_vertices(void **state)
     (void)state;
     nr_berths berths = {0};
     const nr_vehicle train = {NR_ANY_VEHICLE, 3};
-    assert_true(nr_berths_add(&berths, 5, train));
+    assert_true(nr_berths_add(&berths, 5, train, NAN));
     assert_int_equal(nr_berths_number(&berths, 7), 1);
     const nr_berth *berth = nr_berths_find(&berths, 5, train);
     assert_non_null(berth);
@@ -37,15 +39,17 @@ static void berths__one_has_the_first_two_vertices(void **state)
 static void berths__are_kept_once_in_order(void **state)
 {
     (void)state;
-    static const nr_berth added[] = {{2, {0, 0}, 0}, {1, {NR_ANY_VEHICLE, 1}, 0},
-                                     {1, {2, 1}, 0}, {1, {0, 0}, 0},
-                                     {1, {2, 1}, 0}, {2, {0, 0}, 0},
-                                     {2, {0, 0}, 0}, {1, {0, 0}, 0}};
-    static const nr_berth kept[] = {
-        {1, {0, 0}, 100}, {1, {2, 1}, 102}, {1, {NR_ANY_VEHICLE, 1}, 104}, {2, {0, 0}, 106}};
+    static const nr_berth added[] = {{2, {0, 0}, 0, NAN}, {1, {NR_ANY_VEHICLE, 1}, 0, NAN},
+                                     {1, {2, 1}, 0, NAN}, {1, {0, 0}, 0, NAN},
+                                     {1, {2, 1}, 0, NAN}, {2, {0, 0}, 0, NAN},
+                                     {2, {0, 0}, 0, NAN}, {1, {0, 0}, 0, NAN}};
+    static const nr_berth kept[] = {{1, {0, 0}, 100, NAN},
+                                    {1, {2, 1}, 102, NAN},
+                                    {1, {NR_ANY_VEHICLE, 1}, 104, NAN},
+                                    {2, {0, 0}, 106, NAN}};
     nr_berths berths = {0};
     for (size_t i = 0; i < sizeof added / sizeof *added; i++)
-        assert_true(nr_berths_add(&berths, added[i].node, added[i].vehicle));
+        assert_true(nr_berths_add(&berths, added[i].node, added[i].vehicle, NAN));
     assert_int_equal(nr_berths_number(&berths, 100), 4);
     assert_int_equal(berths.count, 4);
     for (size_t i = 0; i < 4; i++) {
@@ -65,7 +69,7 @@ static void berths__many_are_all_found(void **state)
     nr_berths berths = {0};
     for (int twice = 0; twice < 2; twice++)
         for (uint32_t k = 240; k-- > 0;)
-            assert_true(nr_berths_add(&berths, k / 6, (nr_vehicle){k % 2, k / 2 % 3}));
+            assert_true(nr_berths_add(&berths, k / 6, (nr_vehicle){k % 2, k / 2 % 3}, NAN));
     assert_int_equal(nr_berths_number(&berths, 1), 240);
     for (uint32_t k = 0; k < 240; k++) {
         const nr_berth *berth = nr_berths_find(&berths, k / 6, (nr_vehicle){k % 2, k / 2 % 3});
@@ -81,11 +85,11 @@ static void berths_add__out_of_memory_says_so(void **state)
     (void)state;
     nr_berths berths = {0};
     nr_fail_allocation_after(0);
-    bool added = nr_berths_add(&berths, 1, (nr_vehicle){0, 0});
+    bool added = nr_berths_add(&berths, 1, (nr_vehicle){0, 0}, NAN);
     nr_fail_allocation_after(-1);
     assert_false(added);
     assert_int_equal(berths.count, 0);
-    assert_true(nr_berths_add(&berths, 1, (nr_vehicle){0, 0}));
+    assert_true(nr_berths_add(&berths, 1, (nr_vehicle){0, 0}, NAN));
     nr_berths_clear(&berths);
 }
 

@@ -140,6 +140,105 @@ static void geojson__needs_both_coordinates(void **state)
     nearer_table_free(half);
 }
 
+static nearer_table *lines(void)
+{
+    static const char *const ends[] = {"from_lon_deg", "from_lat_deg", "to_lon_deg", "to_lat_deg"};
+    nearer_table *table = new_table();
+    nr_table_add_column(table, "name", NR_TEXT_COLUMN);
+    for (size_t i = 0; i < 4; i++) nr_table_add_column(table, ends[i], 4);
+    nr_table_add_column(table, "length_km", 1);
+    return table;
+}
+
+static void assert_line(const cJSON *features, int feature, const double *expected, int n)
+{
+    const cJSON *geometry = cJSON_GetObjectItem(cJSON_GetArrayItem(features, feature), "geometry");
+    assert_string_equal(cJSON_GetObjectItem(geometry, "type")->valuestring, "LineString");
+    const cJSON *at = cJSON_GetObjectItem(geometry, "coordinates");
+    assert_int_equal(cJSON_GetArraySize(at), n);
+    for (int i = 0; i < 2 * n; i++)
+        assert_true(cJSON_GetArrayItem(cJSON_GetArrayItem(at, i / 2), i % 2)->valuedouble ==
+                    expected[i]);
+}
+
+static void geojson__has_lines_as_drawn_or_from_end_to_end(void **state)
+{
+    (void)state;
+    static const nr_lonlat bent[] = {{1, 2}, {1.5, 2.25}, {3, 4}};
+    nearer_table *table = lines();
+    nr_table_put(table, "bent", 1.0, 2.0, 3.0, 4.0, 7.5);
+    nr_table_put(table, "straight", 5.0, 6.0, 7.0, 8.0, NAN);
+    nr_table_put(table, "nowhere", 5.0, NAN, 7.0, 8.0, 1.0);
+    nr_table_set_line(table, 0, bent, 3);
+    cJSON *json = written(table, "geojson_lines.geojson");
+    const cJSON *features = cJSON_GetObjectItem(json, "features");
+    assert_int_equal(cJSON_GetArraySize(features), 3);
+    assert_line(features, 0, (const double[]){1, 2, 1.5, 2.25, 3, 4}, 3);
+    assert_line(features, 1, (const double[]){5, 6, 7, 8}, 2);
+    assert_true(cJSON_IsNull(cJSON_GetObjectItem(cJSON_GetArrayItem(features, 2), "geometry")) !=
+                0);
+    /* the ends are the geometry, the length is not */
+    const cJSON *properties = cJSON_GetObjectItem(cJSON_GetArrayItem(features, 0), "properties");
+    assert_int_equal(cJSON_GetArraySize(properties), 2);
+    assert_true(cJSON_GetObjectItem(properties, "length_km")->valuedouble == 7.5);
+    cJSON_Delete(json);
+    nearer_table *back = NULL;
+    size_t n;
+    assert_ok(nearer_table_read(&back, "geojson_lines.geojson", NULL, &err));
+    assert_int_equal(nearer_table_rows(back), 3);
+    assert_memory_equal(nr_table_line(back, 0, &n), bent, sizeof bent);
+    assert_int_equal(n, 3);
+    nr_table_line(back, 2, &n);
+    assert_int_equal(n, 0);
+    nearer_table_free(back);
+    nearer_table_free(table);
+}
+
+static void geojson__has_numbers_of_a_file_as_numbers_and_names_as_names(void **state)
+{
+    (void)state;
+    nearer_table *table = NULL;
+    assert_ok(
+        nearer_table_read(&table,
+                          write_file("geojson_numbers.csv", "lon_deg,lat_deg,km,code,big,date\n"
+                                                            "1,2,12.50,007,1234567890123456,2010\n"
+                                                            "1,2,.5,008,1,2010-05\n1,2,,,,\n"),
+                          NULL, &err));
+    cJSON *json = written(table, "geojson_numbers.geojson");
+    const cJSON *features = cJSON_GetObjectItem(json, "features");
+    const cJSON *first = cJSON_GetObjectItem(cJSON_GetArrayItem(features, 0), "properties");
+    const cJSON *second = cJSON_GetObjectItem(cJSON_GetArrayItem(features, 1), "properties");
+    const cJSON *third = cJSON_GetObjectItem(cJSON_GetArrayItem(features, 2), "properties");
+    assert_true(cJSON_GetObjectItem(first, "km")->valuedouble == 12.5);
+    assert_true(cJSON_GetObjectItem(second, "km")->valuedouble == 0.5);
+    assert_true(cJSON_IsNull(cJSON_GetObjectItem(third, "km")) != 0);
+    assert_string_equal(cJSON_GetObjectItem(first, "code")->valuestring, "007");
+    assert_string_equal(cJSON_GetObjectItem(first, "big")->valuestring, "1234567890123456");
+    assert_string_equal(cJSON_GetObjectItem(first, "date")->valuestring, "2010");
+    cJSON_Delete(json);
+    nearer_table_free(table);
+}
+
+static void geojson__out_of_memory_leaves_nothing(void **state)
+{
+    (void)state;
+    nearer_table *table = lines();
+    nr_table_put(table, "straight", 5.0, 6.0, 7.0, 8.0, 1.0);
+    for (long allowed = 0;; allowed++) {
+        remove("geojson_memory.geojson");
+        nr_fail_allocation_after(allowed);
+        nearer_status status = nearer_table_write(table, "geojson_memory.geojson", &err);
+        nr_fail_allocation_after(-1);
+        if (status == NEARER_OK) {
+            assert_true(allowed > 2);
+            break;
+        }
+        assert_int_equal(status, NEARER_MEMORY);
+        assert_false(nr_file_exists("geojson_memory.geojson"));
+    }
+    nearer_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +248,9 @@ int main(void)
         cmocka_unit_test(geojson__of_a_table_that_was_read_has_numbers_as_coordinates),
         cmocka_unit_test(geojson__has_no_geometry_where_the_position_is_missing),
         cmocka_unit_test(geojson__needs_both_coordinates),
+        cmocka_unit_test(geojson__has_lines_as_drawn_or_from_end_to_end),
+        cmocka_unit_test(geojson__has_numbers_of_a_file_as_numbers_and_names_as_names),
+        cmocka_unit_test(geojson__out_of_memory_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
