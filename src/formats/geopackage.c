@@ -17,6 +17,7 @@ typedef struct reader {
     sqlite3 *db;
     sqlite3_stmt *rows; /* key, geometry, attributes */
     const char *layer, *geometry, *key, *type;
+    bool shaped; /* the geometry's column is there */
     int srs_id;
     size_t attributes, row;
     nr_text columns; /* of the SELECT */
@@ -109,7 +110,10 @@ static nearer_status add_column(reader *r, sqlite3_stmt *s)
 {
     const char *name = keep(r, s, 0);
     if (name == NULL) return nr_fail_memory(r->err);
-    if (r->geometry != NULL && nr_same_word(name, r->geometry)) return NEARER_OK;
+    if (r->geometry != NULL && nr_same_word(name, r->geometry)) {
+        r->shaped = true;
+        return NEARER_OK;
+    }
     if (sqlite3_column_int(s, 1) == 1) {
         r->key = name;
         if (nr_same_word(name, NR_GPKG_KEY) || nr_same_word(name, NR_GPKG_OTHER_KEY))
@@ -119,6 +123,20 @@ static nearer_status add_column(reader *r, sqlite3_stmt *s)
     add_name(&r->columns, ", ", name);
     r->attributes++;
     return NEARER_OK;
+}
+
+static nearer_status ask_rows(reader *r)
+{
+    nr_text sql = {0};
+    add_name(&sql, "SELECT ", r->key);
+    add_name(&sql, ", ", r->geometry);
+    if (r->columns.length > 0) nr_text_add(&sql, r->columns.bytes, r->columns.length);
+    add_name(&sql, " FROM ", r->layer);
+    add_name(&sql, " ORDER BY ", r->key);
+    nearer_status status = sql.failed || r->columns.failed ? nr_fail_memory(r->err)
+                                                           : ask(&r->rows, r, sql.bytes, NULL);
+    nr_text_clear(&sql);
+    return status;
 }
 
 static nearer_status find_columns(reader *r)
@@ -136,16 +154,10 @@ static nearer_status find_columns(reader *r)
     if (columns == 0)
         return nr_fail(r->err, NEARER_SYNTAX, "%s: there is no table '%s', its layer",
                        r->maker.path, r->layer);
-    nr_text sql = {0};
-    add_name(&sql, "SELECT ", r->key);
-    add_name(&sql, ", ", r->geometry);
-    nr_text_add(&sql, r->columns.bytes, r->columns.length);
-    add_name(&sql, " FROM ", r->layer);
-    add_name(&sql, " ORDER BY ", r->key);
-    status = sql.failed || r->columns.failed ? nr_fail_memory(r->err)
-                                             : ask(&r->rows, r, sql.bytes, NULL);
-    nr_text_clear(&sql);
-    return status;
+    if (r->geometry != NULL && !r->shaped)
+        return nr_fail(r->err, NEARER_SYNTAX, "%s: there is no column '%s' in its layer '%s'",
+                       r->maker.path, r->geometry, r->layer);
+    return ask_rows(r);
 }
 
 /* By the code of an authority PROJ knows, else by definition; -1 and 0 say nothing. */
