@@ -322,7 +322,7 @@ static nearer_status read_geopackage(nearer_table **out, const char *path,
     return status;
 }
 
-const nr_format nr_format_geopackage = {
+const nr_format nr_format_gpkg = {
     .id = "gpkg",
     .title = "OGC GeoPackage: points, lines, areas or a plain table (SQLite)",
     .endings = ".gpkg",
