@@ -7,14 +7,14 @@ What the build needs is missing and cannot be installed from here. Install it, t
 
   Debian, Ubuntu   apt-get install gcc cmake make pkg-config libigraph-dev libshp-dev \
                      libcjson-dev libgsl-dev libproj-dev libcairo2-dev zlib1g-dev libzip-dev \
-                     libhdf5-dev libcmocka-dev
+                     libsqlite3-dev libhdf5-dev libcmocka-dev
   Fedora           dnf install gcc cmake make pkgconf igraph-devel shapelib-devel cjson-devel \
-                     gsl-devel proj-devel cairo-devel zlib-devel libzip-devel hdf5-devel \
-                     libcmocka-devel
+                     gsl-devel proj-devel cairo-devel zlib-devel libzip-devel \
+                     sqlite-devel hdf5-devel libcmocka-devel
   Arch             pacman -S gcc cmake make pkgconf igraph shapelib cjson gsl proj cairo zlib \
-                     libzip hdf5 cmocka
+                     libzip sqlite hdf5 cmocka
   macOS            brew install cmake pkg-config igraph shapelib cjson gsl proj cairo libzip \
-                     hdf5 cmocka libomp
+                     sqlite hdf5 cmocka libomp
 HOW
   exit 1
 }
@@ -22,7 +22,7 @@ HOW
 # The tools and libraries of the packages are there, whoever installed them.
 all_there() {
   for tool in cc cmake make pkg-config; do command -v $tool > /dev/null 2>&1 || return 1; done
-  pkg-config --exists igraph shapelib libcjson gsl proj cairo-svg zlib libzip || return 1
+  pkg-config --exists igraph shapelib libcjson gsl proj cairo-svg zlib libzip sqlite3 || return 1
   case " $* " in *" libcmocka-dev "*) pkg-config --exists cmocka || return 1 ;; esac
   case " $* " in *" valgrind "*) command -v valgrind > /dev/null 2>&1 || return 1 ;; esac
 }

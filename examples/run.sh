@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . examples/packages.sh
 need gcc libc6-dev cmake make pkg-config libigraph-dev libshp-dev libcjson-dev libgsl-dev \
-  libproj-dev libcairo2-dev zlib1g-dev libzip-dev libhdf5-dev
+  libproj-dev libcairo2-dev zlib1g-dev libzip-dev libsqlite3-dev libhdf5-dev
 
 mkdir -p build/run
 {

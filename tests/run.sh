@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . examples/packages.sh
 sh examples/run.sh
 need gcc libc6-dev cmake make pkg-config libigraph-dev libshp-dev libcjson-dev libgsl-dev \
-  libproj-dev libcairo2-dev zlib1g-dev libzip-dev libhdf5-dev libcmocka-dev valgrind
+  libproj-dev libcairo2-dev zlib1g-dev libzip-dev libsqlite3-dev libhdf5-dev libcmocka-dev valgrind
 
 cores=$(getconf _NPROCESSORS_ONLN)
 for preset in release asan; do

@@ -33,25 +33,33 @@ static const char *find_key(const char *text, const char *key)
     return at;
 }
 
+/* A size of the shape, as Python prints it; larger ones than there are bytes stay too large. */
+static bool read_size(size_t *out, const char **at)
+{
+    const char *p = *at + strspn(*at, " ");
+    size_t digits = strspn(p, "0123456789");
+    *out = 0;
+    for (size_t i = 0; i < digits; i++)
+        *out = *out > SIZE_MAX / 16 ? SIZE_MAX / 8 : *out * 10 + (size_t)(p[i] - '0');
+    p += digits;
+    *at = p + strspn(p, " ");
+    return digits > 0;
+}
+
 static bool read_shape(header *h, const char *at)
 {
-    unsigned long long rows = 0, columns = 0;
-    int read = 0;
-    if (at == NULL || sscanf(at, "(%llu,%llu)%n", &rows, &columns, &read) != 2) {
-        read = 0;
-        if (at == NULL || sscanf(at, "(%llu, %llu)%n", &rows, &columns, &read) != 2) return false;
-    }
-    if (read == 0 || rows > SIZE_MAX / 2 || columns > SIZE_MAX / 2) return false;
-    h->rows = (size_t)rows;
-    h->columns = (size_t)columns;
-    return true;
+    if (*at++ != '(') return false;
+    if (!read_size(&h->rows, &at) || *at++ != ',') return false;
+    if (!read_size(&h->columns, &at)) return false;
+    at += strspn(at, ", ");
+    return *at == ')';
 }
 
 static nearer_status read_type(header *h, const char *at, const char *path, nearer_error *err)
 {
     char order = at == NULL ? 0 : at[0];
     h->kind = order == 0 ? 0 : at[1];
-    h->size = order == 0 || at[2] < '1' || at[2] > '8' ? 0 : (size_t)(at[2] - '0');
+    h->size = h->kind == 0 || at[2] < '1' || at[2] > '8' ? 0 : (size_t)(at[2] - '0');
     h->big_endian = order == '>';
     bool ordered = order == '<' || order == '>' || (order == '|' && h->size == 1);
     bool known = h->kind == 'f'
@@ -80,12 +88,17 @@ static nearer_status read_header(header *h, const char *bytes, size_t length, co
     const char *order = find_key(text, "'fortran_order'");
     h->by_columns = order != NULL && strncmp(order, "True", 4) == 0;
     nearer_status status = read_type(h, find_key(text, "'descr'"), path, err);
-    if (status == NEARER_OK && !read_shape(h, find_key(text, "'shape'")))
-        status = nr_fail(err, NEARER_VALUE, "%s: a matrix of two dimensions was expected", path);
+    const char *shape = find_key(text, "'shape'");
+    if (shape == NULL) shape = "";
+    if (status == NEARER_OK && !read_shape(h, shape))
+        status = nr_fail(err, NEARER_VALUE,
+                         "%s: its shape is '%.*s', a matrix of two dimensions was expected", path,
+                         (int)strcspn(shape, ")}") + (strchr(shape, ')') != NULL), shape);
     nr_free(text);
     if (status != NEARER_OK) return status;
     h->data = b + before + n;
     h->left = length - before - n;
+    if (h->rows == 0 || h->columns == 0) h->rows = h->columns = 0; /* no cells, of any shape */
     if (h->columns != 0 && h->rows > h->left / h->size / h->columns)
         return nr_fail(err, NEARER_SYNTAX, "%s: it ends before its %zu x %zu numbers do", path,
                        h->rows, h->columns);

@@ -28,9 +28,11 @@ check() {
 $cc $flags "$source/examples/c/nearest.c" $(pkg-config $prefix --cflags --libs nearer) \
   -o "$work/shared"
 check "$work/shared"
+# what the static library needs is what the build found (HDF5 or not)
+packages=$(sed -n 's/^Requires.private: //p' "$PKG_CONFIG_PATH/nearer.pc")
 # shellcheck disable=SC2046,SC2086
 $cc $flags "$source/examples/c/nearest.c" $(pkg-config $prefix --cflags nearer) \
-  "$libdir/libnearer.a" $(pkg-config --libs igraph shapelib libcjson gsl proj cairo zlib libzip $(pkg-config --exists hdf5 && echo hdf5)) -fopenmp -lm \
+  "$libdir/libnearer.a" $(pkg-config --libs $packages) -fopenmp -lm \
   -o "$work/static"
 check "$work/static"
 
