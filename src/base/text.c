@@ -30,58 +30,69 @@ static double strtod_point(const char *text)
     return value;
 }
 
-/* A decimal number as it is read. strtod alone would also take hexadecimal, "nan(...)" and line
- * ends, which no table means. */
-typedef struct decimal {
-    const char *end;           /* NULL: the text begins with no number */
-    unsigned long long digits; /* all of them, when there are up to 19 */
-    size_t count, decimals;
-    bool negative, plain; /* plain: digits and a point alone */
-} decimal;
-
-static decimal read_decimal(const char *text)
+static const char *skip_digits(const char *p)
 {
-    decimal d = {.negative = *text == '-', .plain = true};
-    const char *p = text + (*text == '-' || *text == '+'), *begin = p;
-    for (; *p >= '0' && *p <= '9'; p++) d.digits = d.digits * 10 + (unsigned)(*p - '0');
-    d.count = (size_t)(p - begin);
+    while (*p >= '0' && *p <= '9') p++;
+    return p;
+}
+
+/* Behind the number the text begins with; NULL when there is none. strtod alone would also take
+ * hexadecimal, "nan(...)" and line ends, which no table means. */
+static const char *number_end(const char *text)
+{
+    const char *begin = text + (*text == '-' || *text == '+');
+    if (nr_lower(begin[0]) == 'i' && nr_lower(begin[1]) == 'n' && nr_lower(begin[2]) == 'f')
+        return begin + 3;
+    const char *p = skip_digits(begin);
+    bool digits = p > begin;
+    if (*p == '.') {
+        begin = p + 1;
+        p = skip_digits(begin);
+        digits = digits || p > begin;
+    }
+    if (!digits) return NULL;
+    if (nr_lower(*p) != 'e') return p;
+    begin = p + 1 + (p[1] == '-' || p[1] == '+');
+    p = skip_digits(begin);
+    return p > begin ? p : NULL;
+}
+
+/* Digits and a point alone, as nearly every number in a table. Up to 15 digits and a power of ten
+ * up to 15 are exact in a double, and so is their quotient rounded once (Clinger 1990). */
+static bool parse_plain(const char *text, double *out)
+{
+    static const double power[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *begin = text + (*text == '-'), *p = begin;
+    uint64_t digits = 0; /* of more than 19 it is wrong, and not used */
+    size_t decimals = 0;
+    for (; *p >= '0' && *p <= '9'; p++) digits = digits * 10 + (uint64_t)(*p - '0');
+    size_t count = (size_t)(p - begin);
     if (*p == '.') {
         begin = ++p;
-        for (; *p >= '0' && *p <= '9'; p++) d.digits = d.digits * 10 + (unsigned)(*p - '0');
-        d.decimals = (size_t)(p - begin);
-        d.count += d.decimals;
+        for (; *p >= '0' && *p <= '9'; p++) digits = digits * 10 + (uint64_t)(*p - '0');
+        decimals = (size_t)(p - begin);
+        count += decimals;
     }
-    if (d.count == 0) {
-        d.plain = false;
-        bool infinite = nr_lower(p[0]) == 'i' && nr_lower(p[1]) == 'n' && nr_lower(p[2]) == 'f';
-        if (infinite && p == text + (*text == '-' || *text == '+')) d.end = p + 3;
-        return d;
-    }
-    d.end = p;
-    if (nr_lower(*p) != 'e') return d;
-    d.plain = false;
-    p += 1 + (p[1] == '-' || p[1] == '+');
-    d.end = *p >= '0' && *p <= '9' ? p + strspn(p, "0123456789") : NULL;
-    return d;
+    if (*p != 0 || count == 0 || count > 15) return false;
+    double value = (double)digits;
+    if (decimals > 0) value /= power[decimals];
+    *out = *text == '-' ? -value : value;
+    return true;
 }
 
 bool nr_parse_number(const char *text, double *out)
 {
-    /* Up to 15 digits and a power of ten up to 15 are exact in a double, and so is their quotient
-     * rounded once (Clinger 1990): nearly every number in a table takes this way. */
-    static const double power[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    if (parse_plain(text, out)) return true;
     while (is_blank(*text)) text++;
-    const decimal d = read_decimal(text);
-    if (d.end == NULL) return false;
-    const char *rest = d.end;
+    const char *end = number_end(text), *rest = end;
+    if (end == NULL) return false;
     while (is_blank(*rest)) rest++;
     if (*rest != 0) return false;
-    double value =
-        d.plain && d.count <= 15 ? (double)d.digits / power[d.decimals] : fabs(strtod_point(text));
-    bool says_infinite = nr_lower(d.end[-1]) == 'f';
+    double value = strtod_point(text);
+    bool says_infinite = nr_lower(end[-1]) == 'f';
     if (isnan(value) || (isinf(value) && !says_infinite)) return false; /* beyond a double */
-    *out = d.negative ? -value : value;
+    *out = value;
     return true;
 }
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/threads.h"
+
 #define NO_COLUMN ((size_t)-1)
 
 static const char *const kind_words[] = {"no shape", "points", "points", "lines", "areas"};
@@ -128,11 +130,9 @@ static void set_part(const nr_layer_maker *maker, size_t row, const nr_shape *sh
     const nr_lonlat *v = shape->vertices + shape->parts[part];
     size_t end = part + 1 < shape->part_count ? shape->parts[part + 1] : shape->vertex_count;
     size_t n = end - shape->parts[part];
-    double km = 0;
     if (n == 0) return;
-    for (size_t i = 0; i + 1 < n; i++) km += nr_geodesic_km(v[i], v[i + 1]);
-    const double values[] = {v[0].lon, v[0].lat, v[n - 1].lon, v[n - 1].lat, km};
-    set_numbers(maker, row, values, 5);
+    const double ends[] = {v[0].lon, v[0].lat, v[n - 1].lon, v[n - 1].lat};
+    set_numbers(maker, row, ends, 4);
     nr_table_set_line(maker->table, row, v, n);
 }
 
@@ -165,8 +165,24 @@ nearer_status nr_layer_add(nr_layer_maker *maker, nr_shape *shape, size_t record
     return NEARER_OK;
 }
 
+static void measure_row(void *context, size_t row, size_t worker)
+{
+    const nr_layer_maker *maker = context;
+    size_t n, column = maker->columns[4];
+    const nr_lonlat *v = nr_table_line(maker->table, row, &n);
+    double km = 0;
+    (void)worker;
+    if (n == 0 || !isnan(nearer_table_number(maker->table, row, column))) return; /* it is said */
+    for (size_t i = 0; i + 1 < n; i++) km += nr_geodesic_km(v[i], v[i + 1]);
+    nr_table_set_number(maker->table, row, column, km);
+}
+
 void nr_layer_end(nr_layer_maker *maker)
 {
+    /* The geodesics take longer than all the rest: when every line is there, on all cores. */
+    if (maker->kind == NR_SHAPE_LINE && maker->columns[4] != NO_COLUMN &&
+        !nr_table_failed(maker->table))
+        nr_parallel_for(nearer_table_rows(maker->table), measure_row, maker);
     nr_table_set_facts(maker->table, &maker->facts);
     nr_crs_free(maker->crs);
     maker->crs = NULL;

@@ -37,6 +37,6 @@ void nr_layer_expect(nr_layer_maker *maker, int kind);
  * Fails with VALUE (kinds mixed, no degrees). */
 nearer_status nr_layer_add(nr_layer_maker *maker, nr_shape *shape, size_t record, const char *name,
                            nr_set_attributes *set, void *source);
-/* Gives the table its facts. */
+/* Measures the lines whose length no attribute says, and gives the table its facts. */
 void nr_layer_end(nr_layer_maker *maker);
 #endif

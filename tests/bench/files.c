@@ -1,7 +1,7 @@
 /* Large files for tests/bench/files.sh, and how long it takes to read them: by us and by the plain
  * way that is our yardstick. One case a run, so that the peak of memory is that case's.
  *   bench_files make FOLDER
- *   bench_files CASE FILE    prints processor seconds,MB/s,peak_memory/file */
+ *   bench_files CASE FILE    prints processor seconds,seconds,MB/s,peak_memory/file */
 #include <cJSON.h>
 #include <math.h>
 #include <shapefil.h>
@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "nearer.h"
 
@@ -178,6 +179,16 @@ static void by_table(const char *path)
     if (sum == 0) die("nothing read");
 }
 
+/* Scanned alone: cells as text. */
+static void by_scan(const char *path)
+{
+    nearer_table *table = NULL;
+    nearer_error err;
+    if (nearer_table_read(&table, path, NULL, &err) != NEARER_OK) die(err.message);
+    if (nearer_table_rows(table) == 0) die("nothing read");
+    nearer_table_free(table);
+}
+
 static void by_study(const char *path)
 {
     nearer_study *study = NULL;
@@ -212,19 +223,25 @@ int main(int argc, char **argv)
     } cases[] = {{"make-shapefile", make_shapefile}, {"make-csv", make_csv},
                  {"make-geojson", make_geojson},     {"fgets", by_fgets},
                  {"shapelib", by_shapelib},          {"cjson", by_cjson},
-                 {"table", by_table},                {"study", by_study}};
+                 {"table", by_table},                {"scan", by_scan},
+                 {"study", by_study}};
     if (argc != 3) die("a case and a file were expected");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (strcmp(argv[1], cases[i].name) != 0) continue;
         struct rusage used;
+        struct timespec begun, ended;
+        clock_gettime(CLOCK_MONOTONIC, &begun);
         cases[i].run(argv[2]);
+        clock_gettime(CLOCK_MONOTONIC, &ended);
         getrusage(RUSAGE_SELF, &used);
         /* of the processor: what else runs on the machine counts less */
         double s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
                    1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
         double mb = file_mb(argv[2]);
         if (strncmp(argv[1], "make", 4) != 0)
-            printf("%.3f,%.0f,%.2f\n", s, mb / s, (double)used.ru_maxrss / 1e3 / mb);
+            printf("%.3f,%.3f,%.0f,%.2f\n", s,
+                   (double)(ended.tv_sec - begun.tv_sec) + 1e-9 * (double)(ended.tv_nsec - begun.tv_nsec),
+                   mb / s, (double)used.ru_maxrss / 1e3 / mb);
         return 0;
     }
     die("no such case");
