@@ -152,6 +152,7 @@ nearer_status nr_layer_add(nr_layer_maker *maker, nr_shape *shape, size_t record
                                                        : 1;
     for (size_t i = 0; i < rows; i++) {
         size_t row = nr_table_add_row(maker->table, record);
+        if (nr_table_starved(maker->table)) return nr_fail_memory(maker->err);
         if (none || maker->survey) {
             /* the attributes alone */
         } else if (shape->kind == NR_SHAPE_LINE) {

@@ -77,7 +77,7 @@ static nearer_status open_shapes(layer *l, int *shape_type, nearer_error *err)
     int type = 0;
     if (!nr_file_exists(path)) return nr_fail(err, NEARER_IO, "%s: there is no such file", path);
     l->shapes = SHPOpenLL(path, "rb", &hooks);
-    if (l->shapes == NULL && nr_shape_starved()) return nr_fail_memory(err);
+    if (nr_shape_starved()) return nr_fail_memory(err);
     if (l->shapes == NULL)
         return nr_fail(err, NEARER_SYNTAX, "%s: it is not a shapefile, or its .shx is damaged",
                        path);
@@ -151,7 +151,7 @@ static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer
     }
     if (!there) return NEARER_OK;
     l->attributes = DBFOpenLL(l->maker.path, "rb", &hooks);
-    if (l->attributes == NULL && nr_shape_starved()) return nr_fail_memory(err);
+    if (nr_shape_starved()) return nr_fail_memory(err);
     if (l->attributes == NULL)
         return nr_fail(err, NEARER_SYNTAX, "%s: its attribute table (.dbf) cannot be read",
                        l->maker.path);
