@@ -441,15 +441,15 @@ static const struct {
     size_t rows;
     const char *to[4]; /* what it is converted into */
 } sources[] = {
-    {"alloc.geojson", NULL, ROWS + 1, {"alloc_out.shp", "alloc_out.geojson", "alloc_gmns_out/"}},
-    {"alloc_metres.shp", NULL, ROWS, {"alloc_out.csv", "alloc_out.gpkg", "alloc_out.geojson"}},
-    {"alloc_rail.shp", NULL, PLACES - 1, {"alloc_out.csv", "alloc_out.graphml", "alloc_out.gr"}},
-    {"alloc.gpkg", NULL, PLACES, {"alloc_out.shp", "alloc_out.gpkg"}},
-    {"alloc.gr", NULL, ROWS, {"alloc_out.csv", "alloc_out.gpkg", "alloc_gmns_out/"}},
-    {"alloc_gmns", NULL, ROWS, {"alloc_out.gr", "alloc_out.shp", "alloc_out.graphml"}},
+    {"alloc.geojson", NULL, ROWS + 1, {"alloc_out.shp", "alloc_gmns_out/"}},
+    {"alloc_metres.shp", NULL, ROWS, {"alloc_out.gpkg", "alloc_out.geojson"}},
+    {"alloc_rail.shp", NULL, PLACES - 1, {"alloc_out.csv", "alloc_out.graphml"}},
+    {"alloc.gpkg", NULL, PLACES, {"alloc_out.shp"}},
+    {"alloc.gr", NULL, ROWS, {"alloc_out.csv", "alloc_gmns_out/"}},
+    {"alloc_gmns", NULL, ROWS, {"alloc_out.gr", "alloc_out.shp"}},
     {"alloc_feed", NULL, 2, {"alloc_out.csv", "alloc_gmns_out/"}},
     {"alloc_feed.zip", NULL, 2, {"alloc_out.geojson"}},
-    {"alloc.npy", NULL, ROWS, {"alloc_out.csv", "alloc_out.npy"}},
+    {"alloc.npy", NULL, ROWS, {"alloc_out.npy"}},
     {"alloc_pairs.csv", NULL, ROWS, {"alloc_out.npy", "alloc_out.json"}},
     {"alloc_gbk.csv", "GBK", 1, {"alloc_out.csv"}},
 };
@@ -510,30 +510,80 @@ static void formats__out_of_memory_say_so_and_give_nothing(void **state)
     }
 }
 
+/* Asks again and again, each time with one allocation more; returns how many it took. */
+static long starve(nearer_status (*ask)(nearer_report **out, size_t i, const char *to), size_t i,
+                   const char *to)
+{
+    nearer_report *sentinel = (nearer_report *)(void *)&err;
+    for (long allowed = 0;; allowed++) {
+        nearer_report *report = sentinel;
+        nr_fail_allocation_after(allowed);
+        nearer_status status = ask(&report, i, to);
+        nr_fail_allocation_after(-1);
+        if (status == NEARER_OK) {
+            assert_true(nearer_report_tables(report) > 0);
+            nearer_report_free(report);
+            return allowed;
+        }
+        assert_starved(status, sources[i].path, to, allowed);
+        assert_ptr_equal(report, sentinel);
+    }
+}
+
+static nearer_status convert(nearer_report **out, size_t i, const char *to)
+{
+    const nearer_conversion conversion = {
+        .how = {.encoding = sources[i].encoding, .day = "2020-06-01"}};
+    return nearer_convert(out, sources[i].path, to, &conversion, &err);
+}
+
+static nearer_status ask_file(nearer_report **out, size_t i, const char *to)
+{
+    const nearer_reading how = {.encoding = sources[i].encoding, .day = "2020-06-01"};
+    const nearer_topology topology = {.snap_m = 1, .crossings = true};
+    (void)to;
+    return nearer_ask_file(out, sources[i].path, &how, &topology, &err);
+}
+
+/* The report and its table alone take ten. */
 static void convert__out_of_memory_says_so_and_gives_nothing(void **state)
 {
     (void)state;
-    nearer_report *sentinel = (nearer_report *)(void *)&err;
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
         for (size_t k = 0; k < 4 && sources[i].to[k] != NULL; k++)
-            for (long allowed = 0;; allowed++) {
-                const nearer_conversion conversion = {
-                    .how = {.encoding = sources[i].encoding, .day = "2020-06-01"}};
-                nearer_report *report = sentinel;
-                nr_fail_allocation_after(allowed);
-                nearer_status status =
-                    nearer_convert(&report, sources[i].path, sources[i].to[k], &conversion, &err);
-                nr_fail_allocation_after(-1);
-                if (status == NEARER_OK) {
-                    assert_int_equal(nearer_report_tables(report), 1);
-                    nearer_report_free(report);
-                    if (allowed < 10) /* the report and its table alone */
-                        fail_msg("%s: no more than %ld allocations", sources[i].path, allowed);
-                    break;
-                }
-                assert_starved(status, sources[i].path, sources[i].to[k], allowed);
-                assert_ptr_equal(report, sentinel);
-            }
+            assert_true(starve(convert, i, sources[i].to[k]) > 10);
+}
+
+static void ask_file__out_of_memory_says_so_and_gives_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        assert_true(starve(ask_file, i, "") > 10);
+}
+
+static void study_of_times__out_of_memory_says_so_and_gives_nothing(void **state)
+{
+    (void)state;
+    const nearer_given_times given = {.times = "alloc_pairs.csv",
+                                      .before = "alloc_pairs.csv",
+                                      .places = "alloc_places.csv",
+                                      .column = "minutes",
+                                      .minutes_per_unit = 1};
+    nearer_study *sentinel = (nearer_study *)(void *)&err;
+    for (long allowed = 0;; allowed++) {
+        nearer_study *study = sentinel;
+        nr_fail_allocation_after(allowed);
+        nearer_status status = nearer_study_of_times(&study, &given, &err);
+        nr_fail_allocation_after(-1);
+        if (status == NEARER_OK) {
+            assert_int_equal(nearer_network_places(nearer_study_network(study)), PLACES);
+            nearer_study_free(study);
+            assert_true(allowed > 20);
+            return;
+        }
+        assert_starved(status, given.times, "", allowed);
+        assert_ptr_equal(study, sentinel);
+    }
 }
 
 int main(void)
@@ -546,6 +596,8 @@ int main(void)
         cmocka_unit_test(chart_write__out_of_memory_says_so_and_leaves_no_file),
         cmocka_unit_test(formats__out_of_memory_say_so_and_give_nothing),
         cmocka_unit_test(convert__out_of_memory_says_so_and_gives_nothing),
+        cmocka_unit_test(ask_file__out_of_memory_says_so_and_gives_nothing),
+        cmocka_unit_test(study_of_times__out_of_memory_says_so_and_gives_nothing),
     };
     return cmocka_run_group_tests(tests, write_sources, NULL);
 }
