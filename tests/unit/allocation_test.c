@@ -329,8 +329,8 @@ static void write_geojson(void)
 {
     FILE *file = fopen("alloc.geojson", "wb");
     assert_non_null(file);
-    fprintf(file, "{\"type\": \"FeatureCollection\", \"crs\": {\"type\": \"name\", \"properties\": "
-                  "{\"name\": \"EPSG:3857\"}}, \"features\": [\n{\"type\": \"Feature\", "
+    fprintf(file, "{\"type\": \"FeatureCollection\", "
+                  "\"features\": [\n{\"type\": \"Feature\", "
                   "\"geometry\": null, \"properties\": {");
     for (int k = 0; k < FIELDS; k++) fprintf(file, "%s\"f%d\": \"%d\"", k > 0 ? ", " : "", k, k);
     fprintf(file, "}}");
@@ -342,7 +342,7 @@ static void write_geojson(void)
                           "[3, 3]]]}]}");
         else {
             fprintf(file, "{\"type\": \"LineString\", \"coordinates\": [[0, 0]");
-            for (int k = 1; k < 20; k++) fprintf(file, ", [%d, %d]", k * 1000, i * 1000);
+            for (int k = 1; k < (i == 1 ? 20 : 3); k++) fprintf(file, ", [%d, %d]", k, i);
             fprintf(file, "]}");
         }
         fprintf(file, ", \"properties\": {");
