@@ -151,9 +151,9 @@ static void crs__refuses_what_is_none(void **state)
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         nr_crs *crs = NULL;
-        if (nr_crs_open(&crs, wrong[i], &err) == NEARER_OK)
-            fail_msg("'%s' is taken as %s", wrong[i], nr_crs_name(crs));
-        assert_fails(nr_crs_open(&crs, wrong[i], &err), NEARER_NAME,
+        nearer_status status = nr_crs_open(&crs, wrong[i], &err);
+        if (status == NEARER_OK) fail_msg("'%s' is taken as %s", wrong[i], nr_crs_name(crs));
+        assert_fails(status, NEARER_NAME,
                      "is no coordinate reference system that PROJ knows; EPSG:CODE, WKT or GCJ-02");
         assert_null(crs);
         assert_true((strstr(err.message, "...'") != NULL) == (strlen(wrong[i]) > 60));
