@@ -37,10 +37,11 @@ static size_t decode(nr_text *out, const nr_decoder *decoder, const char *text, 
     char buffer[4096], *from = (char *)text;
     size_t left = length;
     iconv(decoder->handle, NULL, NULL, NULL, NULL);
-    while (left > 0) {
+    for (bool more = true; more;) {
         char *to = buffer;
         size_t room = sizeof buffer;
-        size_t code = iconv(decoder->handle, &from, &left, &to, &room);
+        more = left > 0; /* at the end iconv gives the letter a mark could still have followed */
+        size_t code = iconv(decoder->handle, more ? &from : NULL, &left, &to, &room);
         nr_text_add(out, buffer, sizeof buffer - room);
         if (code == (size_t)-1 && errno != E2BIG) break;
     }
@@ -88,6 +89,13 @@ nearer_status nr_to_utf8(char **bytes, size_t *length, size_t *wrong, const char
     return NEARER_OK;
 }
 
+/* Letter case aside. */
+static bool begins(const char *word, const char *with)
+{
+    while (*with != 0 && nr_lower(*word) == nr_lower(*with)) word++, with++;
+    return *with == 0;
+}
+
 const char *nr_encoding_of_cpg(const char *text, char buffer[32])
 {
     static const char *const cut[] = {"ANSI ", "OEM ", "cp", "windows-", ""};
@@ -98,12 +106,11 @@ const char *nr_encoding_of_cpg(const char *text, char buffer[32])
     memcpy(word, text, n);
     word[n] = 0;
     for (size_t i = 0; i < sizeof cut / sizeof *cut; i++) {
-        size_t m = strlen(cut[i]);
-        bool begins = true;
-        for (size_t k = 0; k < m; k++) begins = begins && nr_lower(word[k]) == nr_lower(cut[i][k]);
-        const char *rest = word + m;
-        if (!begins || rest[0] == 0 || strspn(rest, "0123456789") != strlen(rest)) continue;
+        const char *rest = word + strlen(cut[i]);
+        if (!begins(word, cut[i]) || rest[0] == 0 || strspn(rest, "0123456789") != strlen(rest))
+            continue;
         if (strcmp(rest, "65001") == 0) return "UTF-8";
+        if (strcmp(rest, "54936") == 0) return "GB18030";
         /* "88591" is what ESRI calls ISO 8859-1 */
         if (strncmp(rest, "8859", 4) == 0 && rest[4] != 0)
             snprintf(buffer, 32, "ISO-8859-%.3s", rest + 4);
@@ -111,8 +118,8 @@ const char *nr_encoding_of_cpg(const char *text, char buffer[32])
             snprintf(buffer, 32, "CP%.8s", rest);
         return buffer;
     }
-    bool iso = strncmp(word, "ISO 8859", 8) == 0 || strncmp(word, "8859", 4) == 0;
-    const char *tail = iso ? word + (word[0] == 'I' ? 8 : 4) : NULL;
+    bool iso = begins(word, "ISO 8859") || begins(word, "8859");
+    const char *tail = iso ? word + (word[0] == '8' ? 4 : 8) : NULL;
     if (iso) tail += tail[0] == '-' || tail[0] == '_';
     if (iso)
         snprintf(buffer, 32, "ISO-8859-%.3s", tail);

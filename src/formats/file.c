@@ -9,6 +9,8 @@
 #include "formats/encoding.h"
 #include "formats/format.h"
 
+enum { PATH_ROOM = 4096 };
+
 /* All of a gzipped file, or of any other as it is. */
 static nearer_status read_gzip(nr_text *out, const char *path, nearer_error *err)
 {
@@ -206,6 +208,13 @@ bool nr_file_exists(const char *path)
 {
     struct stat about;
     return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
+}
+
+bool nr_folder_holds(const char *folder, const char *name)
+{
+    char path[PATH_ROOM]; /* longer ones no system opens */
+    int n = snprintf(path, sizeof path, "%s/%s", folder, name);
+    return n > 0 && (size_t)n < sizeof path && nr_file_exists(path);
 }
 
 nearer_status nearer_folder_make(const char *path, nearer_error *err)

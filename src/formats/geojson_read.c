@@ -36,8 +36,8 @@ static nearer_status fail_at(reader *r, nearer_status status, const char *at, co
 
 static nearer_status fail_geometry(reader *r, const char *at)
 {
-    if (r->geometry.starved) return nr_fail_memory(r->err);
     nr_geometry_say_where(&r->geometry);
+    if (r->geometry.starved || r->geometry.where.failed) return nr_fail_memory(r->err);
     return fail_at(r, NEARER_VALUE, at,
                    r->geometry.where.bytes == NULL ? "" : r->geometry.where.bytes,
                    r->geometry.wrong);
@@ -54,7 +54,8 @@ static size_t column_of(reader *r, const char *name, size_t hint)
     ptrdiff_t geometry = nearer_table_find(r->maker.table, name); /* length_km, of the drawing */
     size_t column = geometry >= 0 ? (size_t)geometry
                                   : nr_table_add_column(r->maker.table, name, NR_TEXT_COLUMN);
-    if (!nr_grow((void **)&r->last_row, i, &r->column_capacity, 2 * sizeof *r->last_row))
+    if (nr_table_starved(r->maker.table) ||
+        !nr_grow((void **)&r->last_row, i, &r->column_capacity, 2 * sizeof *r->last_row))
         return NR_NO_NAME;
     r->last_row[2 * i] = 0;
     r->last_row[2 * i + 1] = column; /* the geometry's columns stand between */
@@ -322,6 +323,7 @@ nearer_status nr_geojson_read(nearer_table **out, const char *path, const nearer
     r.lines.bytes = bytes;
     nearer_status status = nr_table_new(&r.maker.table, path, "line", err);
     if (status == NEARER_OK) status = read_all(&r);
+    if (r.geometry.where.failed) status = nr_fail_memory(err);
     if (r.maker.table != NULL) {
         r.maker.facts.has_attributes = true;
         r.maker.facts.records = r.maker.facts.shapes;

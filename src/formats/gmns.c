@@ -303,15 +303,9 @@ static nearer_status read_network(nr_network_tables *out, const char *path,
     return status;
 }
 
-static bool knows(const char *path)
+static bool knows(const char *folder)
 {
-    char name[1024];
-    bool there = true;
-    for (int i = 0; i < 2 && there; i++) {
-        int n = snprintf(name, sizeof name, "%.1000s/%s", path, i == 0 ? "node.csv" : "link.csv");
-        there = n > 0 && (size_t)n < sizeof name && nr_file_exists(name);
-    }
-    return there;
+    return nr_folder_holds(folder, "node.csv") && nr_folder_holds(folder, "link.csv");
 }
 
 const nr_format nr_format_gmns = {

@@ -18,15 +18,7 @@ static const struct {
 
 bool nr_gtfs_knows(const char *folder)
 {
-    bool known = true;
-    static const char *const needed[] = {"stops.txt", "stop_times.txt"};
-    for (size_t i = 0; i < 2; i++) {
-        nr_text path = {0};
-        nr_text_print(&path, "%s/%s", folder, needed[i]);
-        known = known && path.bytes != NULL && nr_file_exists(path.bytes);
-        nr_text_clear(&path);
-    }
-    return known;
+    return nr_folder_holds(folder, "stops.txt") && nr_folder_holds(folder, "stop_times.txt");
 }
 
 static nearer_status fail_missing(const nr_gtfs *feed, const char *name)

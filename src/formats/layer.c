@@ -152,6 +152,7 @@ nearer_status nr_layer_add(nr_layer_maker *maker, nr_shape *shape, size_t record
                                                        : 1;
     for (size_t i = 0; i < rows; i++) {
         size_t row = nr_table_add_row(maker->table, record);
+        if (nr_table_starved(maker->table)) return nr_fail_memory(maker->err);
         if (none || maker->survey) {
             /* the attributes alone */
         } else if (shape->kind == NR_SHAPE_LINE) {
@@ -181,7 +182,7 @@ void nr_layer_end(nr_layer_maker *maker)
 {
     /* The geodesics take longer than all the rest: when every line is there, on all cores. */
     if (maker->kind == NR_SHAPE_LINE && maker->columns[4] != NO_COLUMN &&
-        !nr_table_failed(maker->table))
+        !nr_table_starved(maker->table))
         nr_parallel_for(nearer_table_rows(maker->table), measure_row, maker);
     nr_table_set_facts(maker->table, &maker->facts);
     nr_crs_free(maker->crs);

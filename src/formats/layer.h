@@ -34,7 +34,7 @@ nearer_status nr_layer_begin(nr_layer_maker *maker, const nearer_reading *how, c
 /* Says of what kind the shapes will be, where the file tells beforehand. */
 void nr_layer_expect(nr_layer_maker *maker, int kind);
 /* Adds the shape of record number `record` (from 1), called `name` in messages ("record 3").
- * Fails with VALUE (kinds mixed, no degrees). */
+ * Fails with VALUE (kinds mixed, no degrees), MEMORY. */
 nearer_status nr_layer_add(nr_layer_maker *maker, nr_shape *shape, size_t record, const char *name,
                            nr_set_attributes *set, void *source);
 /* Measures the lines whose length no attribute says, and gives the table its facts. */

@@ -18,7 +18,7 @@ typedef struct layer {
     int count, records, fields;
     nr_decoder decoder;
     char encoding[32];
-    bool by_language; /* the encoding is that of the .dbf's language byte */
+    bool may_be_utf8; /* CP1252 by the .dbf's language byte alone */
     nr_text text;     /* of the attribute now decoded */
     int record;       /* now read */
     int no_number;    /* its first number field that holds something else, else -1 */
@@ -77,7 +77,7 @@ static nearer_status open_shapes(layer *l, int *shape_type, nearer_error *err)
     int type = 0;
     if (!nr_file_exists(path)) return nr_fail(err, NEARER_IO, "%s: there is no such file", path);
     l->shapes = SHPOpenLL(path, "rb", &hooks);
-    if (l->shapes == NULL && nr_shape_starved()) return nr_fail_memory(err);
+    if (nr_shape_starved()) return nr_fail_memory(err);
     if (l->shapes == NULL)
         return nr_fail(err, NEARER_SYNTAX, "%s: it is not a shapefile, or its .shx is damaged",
                        path);
@@ -101,8 +101,10 @@ static nearer_status find_encoding(layer *l, const nearer_reading *how, nearer_e
     nr_free(cpg);
     const char *page = DBFGetCodePage(l->attributes);
     int language = 0;
-    if (encoding == NULL && page != NULL && sscanf(page, "LDID/%d", &language) == 1)
-        encoding = nr_encoding_of_dbf(language), l->by_language = true;
+    if (encoding == NULL && page != NULL && sscanf(page, "LDID/%d", &language) == 1) {
+        encoding = nr_encoding_of_dbf(language);
+        l->may_be_utf8 = encoding != NULL && strcmp(encoding, "CP1252") == 0;
+    }
     snprintf(l->encoding, sizeof l->encoding, "%.31s", encoding == NULL ? "" : encoding);
     nearer_error why;
     nearer_status status =
@@ -149,7 +151,7 @@ static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer
     }
     if (!there) return NEARER_OK;
     l->attributes = DBFOpenLL(l->maker.path, "rb", &hooks);
-    if (l->attributes == NULL && nr_shape_starved()) return nr_fail_memory(err);
+    if (nr_shape_starved()) return nr_fail_memory(err);
     if (l->attributes == NULL)
         return nr_fail(err, NEARER_SYNTAX, "%s: its attribute table (.dbf) cannot be read",
                        l->maker.path);
@@ -191,8 +193,9 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
             continue;
         }
         l->text.length = 0;
-        /* the language byte of a table that does not know better says CP1252 too */
-        bool utf8 = l->by_language && nr_utf8_length(text, n) == n;
+        /* a program that was told no language writes CP1252's; another byte was meant, and Chinese
+         * names may be UTF-8 by chance */
+        bool utf8 = l->may_be_utf8 && nr_utf8_length(text, n) == n;
         if (utf8)
             nr_text_add(&l->text, text, n);
         else if (!nr_decode(&l->text, &l->decoder, text, n) && l->wrong < 0)

@@ -244,14 +244,14 @@ void nr_table_put(nearer_table *table, ...)
     va_end(args);
 }
 
-bool nr_table_failed(const nearer_table *table)
+bool nr_table_starved(const nearer_table *table)
 {
     return table->failed || table->bytes.failed;
 }
 
 nearer_status nr_table_finish(nearer_table **out, nearer_table *table, nearer_error *err)
 {
-    if (nr_table_failed(table)) {
+    if (nr_table_starved(table)) {
         nearer_table_free(table);
         return nr_fail_memory(err);
     }

@@ -53,8 +53,8 @@ void nr_table_set_facts(nearer_table *table, const nr_layer_facts *facts);
 const nr_layer_facts *nr_table_facts(const nearer_table *table);
 /* Adds a row from its cells in order: a `const char *` for a text column, a double else. */
 void nr_table_put(nearer_table *table, ...);
-/* Memory ran out on the way: some of its cells are not there. */
-bool nr_table_failed(const nearer_table *table);
+/* Memory ran out: rows and columns added since are not there, and cells set are dropped. */
+bool nr_table_starved(const nearer_table *table);
 /* Hands the finished table out, or frees it and fails when memory ran out on the way. */
 nearer_status nr_table_finish(nearer_table **out, nearer_table *table, nearer_error *err);
 

@@ -93,7 +93,7 @@ static nearer_status place_ends(nr_network_tables *tables, nearer_error *err)
                                 nearer_table_number(nodes, node, at[i % 2]));
         }
     nr_names_clear(&ids);
-    return good ? NEARER_OK : nr_fail_memory(err);
+    return good && !nr_table_starved(links) ? NEARER_OK : nr_fail_memory(err);
 }
 
 static nearer_status choose_table(const nearer_table **out, content *in, const char *wanted,

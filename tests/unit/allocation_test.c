@@ -1,9 +1,11 @@
-/* Every allocation of a study's reading made to fail, one after the other. */
+/* Every allocation of a study's reading, of the questions and of each format made to fail, one
+ * after the other. */
 #include <math.h>
 #include <shapefil.h>
 
 #include "base/memory.h"
-#include "test.h"
+#include "cases/feed.h"
+#include "tables.h"
 
 static nearer_error err;
 
@@ -318,6 +320,272 @@ static void chart_write__out_of_memory_says_so_and_leaves_no_file(void **state)
     nearer_study_free(study);
 }
 
+/* ---- files of each format ---- */
+
+enum { ROWS = 70, FIELDS = 20 }; /* more than the first size of any array */
+
+/* Lines with many properties, a collection, and a first feature without a shape. */
+static void write_geojson(void)
+{
+    FILE *file = fopen("alloc.geojson", "wb");
+    assert_non_null(file);
+    fprintf(file, "{\"type\": \"FeatureCollection\", "
+                  "\"features\": [\n{\"type\": \"Feature\", "
+                  "\"geometry\": null, \"properties\": {");
+    for (int k = 0; k < FIELDS; k++) fprintf(file, "%s\"f%d\": \"%d\"", k > 0 ? ", " : "", k, k);
+    fprintf(file, "}}");
+    for (int i = 1; i < ROWS; i++) {
+        fprintf(file, ",\n{\"type\": \"Feature\", \"id\": %d, \"geometry\": ", i);
+        if (i == 5)
+            fprintf(file, "{\"type\": \"GeometryCollection\", \"geometries\": [{\"type\": "
+                          "\"MultiLineString\", \"coordinates\": [[[0, 0], [1, 1]], [[2, 2], "
+                          "[3, 3]]]}]}");
+        else {
+            fprintf(file, "{\"type\": \"LineString\", \"coordinates\": [[0, 0]");
+            for (int k = 1; k < (i == 1 ? 20 : 3); k++) fprintf(file, ", [%d, %d]", k, i);
+            fprintf(file, "]}");
+        }
+        fprintf(file, ", \"properties\": {");
+        for (int k = 0; k < FIELDS; k++)
+            fprintf(file, "%s\"%c%d\": %d", k > 0 ? ", " : "", i % 2 == 0 ? 'f' : 'g', k, k);
+        fprintf(file, "}}");
+    }
+    fprintf(file, "]}");
+    fclose(file);
+}
+
+/* A network of ROWS links in a circle, as others bring it. */
+static void write_networks(void)
+{
+    assert_ok(nearer_folder_make("alloc_gmns", &err));
+    FILE *arcs = fopen("alloc.gr", "wb"), *at = fopen("alloc.co", "wb"),
+         *nodes = fopen("alloc_gmns/node.csv", "wb"), *links = fopen("alloc_gmns/link.csv", "wb");
+    assert_true(arcs != NULL && at != NULL && nodes != NULL && links != NULL);
+    fprintf(arcs, "p sp %d %d\n", ROWS, ROWS);
+    fprintf(at, "p aux sp co %d\n", ROWS);
+    fprintf(nodes, "node_id,x_coord,y_coord,a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p\n");
+    fprintf(links, "link_id,from_node_id,to_node_id,directed,length,geometry\n");
+    for (int i = 1; i <= ROWS; i++) {
+        fprintf(arcs, "a %d %d 7\n", i, i % ROWS + 1);
+        fprintf(at, "v %d %d 30000000\n", i, i * 1000000);
+        fprintf(nodes, "%d,%d,30,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16\n", i, i);
+        fprintf(links, "%d,%d,%d,1,5,\"LINESTRING (%d 30, 0 0, %d 30)\"\n", i, i, i % ROWS + 1, i,
+                i % ROWS + 1);
+    }
+    fclose(arcs);
+    fclose(at);
+    fclose(nodes);
+    fclose(links);
+    write_file("alloc_gmns/config.csv", "long_length,crs\nmile,4326\n");
+}
+
+static void write_feeds(void)
+{
+    static const feed one = {
+        .stops = "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station\n"
+                 "A,Alpha,1,10,1,\nA1,Alpha 1,1,10,0,A\nB,Beta,2,11,,\n",
+        .routes = "route_id,route_short_name,route_type\nR,IC,2\n",
+        .trips = "route_id,service_id,trip_id\nR,week,t\nR,week,u\n",
+        .stop_times = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+                      "t,07:00:00,07:00:00,A1,1\nt,,07:45:00,B,2\nu,08:00:00,08:00:00,A1,1\n"
+                      "u,08:40:00,08:45:00,B,2\n",
+        .calendar = "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,"
+                    "start_date,end_date\nweek,1,1,1,1,1,0,0,20200101,20201231\n",
+        .frequencies = "trip_id,start_time,end_time,headway_secs\nt,07:00:00,09:00:00,600\n",
+        .transfers = "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nA1,B,2,120\n"};
+    feed_folder("alloc_feed", &one);
+    feed_zip("alloc_feed.zip", "top/", &one);
+}
+
+/* The roads' nodes, in other formats by way of our own writers; the railway in GBK and metres. */
+static void write_others(void)
+{
+    nearer_table *table = NULL;
+    assert_ok(nearer_table_read(&table, "alloc_nodes.csv", NULL, &err));
+    assert_ok(nearer_table_write(table, "alloc.gpkg", &err));
+    nearer_table_free(table);
+    FILE *pairs = fopen("alloc_pairs.csv", "wb");
+    assert_non_null(pairs);
+    fprintf(pairs, "from_id,to_id,minutes\n");
+    for (int i = 0; i < ROWS; i++) fprintf(pairs, "p%d,p%d,%d\n", i, (i + 1) % ROWS, 10 + i);
+    fclose(pairs);
+    assert_ok(nearer_table_read(&table, "alloc_pairs.csv", NULL, &err));
+    assert_ok(nearer_table_write(table, "alloc.npy", &err));
+    nearer_table_free(table);
+    write_file("alloc_gbk.csv", "id,name\n1,\xCE\xE4\xBA\xBA\n");
+    SHPHandle shapes = SHPCreate("alloc_metres.shp", SHPT_POINT);
+    DBFHandle attributes = DBFCreateEx("alloc_metres.shp", "LDID/77");
+    assert_true(shapes != NULL && attributes != NULL);
+    for (int k = 0; k < FIELDS; k++) {
+        char name[8];
+        snprintf(name, sizeof name, "F%d", k);
+        DBFAddField(attributes, name, k % 2 == 0 ? FTString : FTInteger, 9, 0);
+    }
+    for (int i = 0; i < ROWS; i++) {
+        double x = 500000 + i, y = 3000000;
+        SHPObject *shape = SHPCreateSimpleObject(SHPT_POINT, 1, &x, &y, NULL);
+        SHPWriteObject(shapes, -1, shape);
+        SHPDestroyObject(shape);
+        for (int k = 0; k < FIELDS; k += 2)
+            DBFWriteStringAttribute(attributes, i, k, "\xCE\xE4\xBA\xBA");
+        for (int k = 1; k < FIELDS; k += 2) DBFWriteIntegerAttribute(attributes, i, k, i);
+    }
+    SHPClose(shapes);
+    DBFClose(attributes);
+    write_file("alloc_metres.cpg", "936\n");
+    write_file("alloc_metres.prj", "EPSG:32650");
+}
+
+static const struct {
+    const char *path, *encoding;
+    size_t rows;
+    const char *to[4]; /* what it is converted into */
+} sources[] = {
+    {"alloc.geojson", NULL, ROWS + 1, {"alloc_out.shp", "alloc_gmns_out/"}},
+    {"alloc_metres.shp", NULL, ROWS, {"alloc_out.gpkg", "alloc_out.geojson"}},
+    {"alloc_rail.shp", NULL, PLACES - 1, {"alloc_out.csv", "alloc_out.graphml"}},
+    {"alloc.gpkg", NULL, PLACES, {"alloc_out.shp"}},
+    {"alloc.gr", NULL, ROWS, {"alloc_out.csv", "alloc_gmns_out/"}},
+    {"alloc_gmns", NULL, ROWS, {"alloc_out.gr", "alloc_out.shp"}},
+    {"alloc_feed", NULL, 2, {"alloc_out.csv", "alloc_gmns_out/"}},
+    {"alloc_feed.zip", NULL, 2, {"alloc_out.geojson"}},
+    {"alloc.npy", NULL, ROWS, {"alloc_out.npy"}},
+    {"alloc_pairs.csv", NULL, ROWS, {"alloc_out.npy", "alloc_out.json"}},
+    {"alloc_gbk.csv", "GBK", 1, {"alloc_out.csv"}},
+};
+
+static int write_sources(void **state)
+{
+    write_study(state);
+    write_geojson();
+    write_networks();
+    write_feeds();
+    write_others();
+    return 0;
+}
+
+static void assert_starved(nearer_status status, const char *what, const char *to, long allowed)
+{
+    if (status != NEARER_MEMORY || strstr(err.message, "out of memory") == NULL)
+        fail_msg("%s%s%s, allocation %ld: status %d, %s", what, to[0] == 0 ? "" : " to ", to,
+                 allowed, (int)status, err.message);
+}
+
+static nearer_status read_source(nr_network_tables *out, size_t i)
+{
+    const nr_format *format = NULL;
+    const nearer_reading how = {.encoding = sources[i].encoding, .day = "2020-06-01"};
+    nearer_status status = nr_format_find(&format, sources[i].path, NULL, NR_READ, &err);
+    if (status != NEARER_OK) return status;
+    return format->read != NULL ? format->read(&out->links, sources[i].path, &how, &err)
+                                : format->read_network(out, sources[i].path, &how, &err);
+}
+
+/* What comes out in the end is whole: nothing was left out for want of memory. */
+static void formats__out_of_memory_say_so_and_give_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        nr_network_tables whole = {0};
+        assert_ok(read_source(&whole, i));
+        assert_int_equal(nearer_table_rows(whole.links), sources[i].rows);
+        for (long allowed = 0;; allowed++) {
+            nr_network_tables tables = {0};
+            nr_fail_allocation_after(allowed);
+            nearer_status status = read_source(&tables, i);
+            nr_fail_allocation_after(-1);
+            if (status == NEARER_OK) {
+                assert_same_table(tables.links, whole.links);
+                if (whole.nodes != NULL) assert_same_table(tables.nodes, whole.nodes);
+                nr_network_tables_clear(&tables);
+                /* each column has a name and cells */
+                if ((size_t)allowed < 2 * nearer_table_columns(whole.links))
+                    fail_msg("%s: no more than %ld allocations", sources[i].path, allowed);
+                break;
+            }
+            assert_starved(status, sources[i].path, "", allowed);
+            assert_true(tables.links == NULL && tables.nodes == NULL);
+        }
+        nr_network_tables_clear(&whole);
+    }
+}
+
+/* Asks again and again, each time with one allocation more; returns how many it took. */
+static long starve(nearer_status (*ask)(nearer_report **out, size_t i, const char *to), size_t i,
+                   const char *to)
+{
+    nearer_report *sentinel = (nearer_report *)(void *)&err;
+    for (long allowed = 0;; allowed++) {
+        nearer_report *report = sentinel;
+        nr_fail_allocation_after(allowed);
+        nearer_status status = ask(&report, i, to);
+        nr_fail_allocation_after(-1);
+        if (status == NEARER_OK) {
+            assert_true(nearer_report_tables(report) > 0);
+            nearer_report_free(report);
+            return allowed;
+        }
+        assert_starved(status, sources[i].path, to, allowed);
+        assert_ptr_equal(report, sentinel);
+    }
+}
+
+static nearer_status convert(nearer_report **out, size_t i, const char *to)
+{
+    const nearer_conversion conversion = {
+        .how = {.encoding = sources[i].encoding, .day = "2020-06-01"}};
+    return nearer_convert(out, sources[i].path, to, &conversion, &err);
+}
+
+static nearer_status ask_file(nearer_report **out, size_t i, const char *to)
+{
+    const nearer_reading how = {.encoding = sources[i].encoding, .day = "2020-06-01"};
+    const nearer_topology topology = {.snap_m = 1, .crossings = true};
+    (void)to;
+    return nearer_ask_file(out, sources[i].path, &how, &topology, &err);
+}
+
+/* The report and its table alone take ten. */
+static void convert__out_of_memory_says_so_and_gives_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        for (size_t k = 0; k < 4 && sources[i].to[k] != NULL; k++)
+            assert_true(starve(convert, i, sources[i].to[k]) > 10);
+}
+
+static void ask_file__out_of_memory_says_so_and_gives_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        assert_true(starve(ask_file, i, "") > 10);
+}
+
+static void study_of_times__out_of_memory_says_so_and_gives_nothing(void **state)
+{
+    (void)state;
+    const nearer_given_times given = {.times = "alloc_pairs.csv",
+                                      .before = "alloc_pairs.csv",
+                                      .places = "alloc_places.csv",
+                                      .column = "minutes",
+                                      .minutes_per_unit = 1};
+    nearer_study *sentinel = (nearer_study *)(void *)&err;
+    for (long allowed = 0;; allowed++) {
+        nearer_study *study = sentinel;
+        nr_fail_allocation_after(allowed);
+        nearer_status status = nearer_study_of_times(&study, &given, &err);
+        nr_fail_allocation_after(-1);
+        if (status == NEARER_OK) {
+            assert_int_equal(nearer_network_places(nearer_study_network(study)), PLACES);
+            nearer_study_free(study);
+            assert_true(allowed > 20);
+            return;
+        }
+        assert_starved(status, given.times, "", allowed);
+        assert_ptr_equal(study, sentinel);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +594,10 @@ int main(void)
         cmocka_unit_test(study_read__works_after_memory_came_back),
         cmocka_unit_test(questions__out_of_memory_say_so_and_give_nothing),
         cmocka_unit_test(chart_write__out_of_memory_says_so_and_leaves_no_file),
+        cmocka_unit_test(formats__out_of_memory_say_so_and_give_nothing),
+        cmocka_unit_test(convert__out_of_memory_says_so_and_gives_nothing),
+        cmocka_unit_test(ask_file__out_of_memory_says_so_and_gives_nothing),
+        cmocka_unit_test(study_of_times__out_of_memory_says_so_and_gives_nothing),
     };
-    return cmocka_run_group_tests(tests, write_study, NULL);
+    return cmocka_run_group_tests(tests, write_sources, NULL);
 }
