@@ -142,7 +142,7 @@ static int along_lines(const void *x, const void *y)
     return a->at.lat < b->at.lat ? -1 : a->at.lat > b->at.lat;
 }
 
-/* Each place once; the ends of a line are no cuts. */
+/* Each place once, but for a line that comes there again; the ends of a line are no cuts. */
 static void keep_once(cutter *c)
 {
     size_t kept = 0;
@@ -155,7 +155,8 @@ static void keep_once(cutter *c)
         bool at_end =
             (cut->segment == 0 && cut->along == 0) || (cut->segment + 2 == n && cut->along == 1);
         bool again = before != NULL && before->row == cut->row && before->at.lon == cut->at.lon &&
-                     before->at.lat == cut->at.lat;
+                     before->at.lat == cut->at.lat &&
+                     cut->segment + cut->along - before->segment - before->along <= 2 * EDGE;
         if (!at_end && !again) c->cuts[kept++] = *cut;
     }
     c->count = kept;

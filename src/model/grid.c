@@ -30,6 +30,7 @@ static int64_t columns(const nr_grid *grid, int64_t row)
 {
     double south = (double)row * grid->size_deg - 90, north = south + grid->size_deg;
     double lat = fmin(fmax(fabs(south), fabs(north)), 90);
+    if (lat > 90 - 4 * grid->size_deg) return 1; /* neighbours there have any longitude */
     double n = floor(360 / grid->size_deg * cos(lat * PI / 180));
     return n < 1 ? 1 : (int64_t)n;
 }

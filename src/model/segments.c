@@ -43,7 +43,8 @@ bool nr_segment_cells(const nr_segments *segments, size_t item, nr_visit_cell *v
     double lat_size = segments->grid.size_deg;
     double dlon = s->b.lon - s->a.lon, dlat = s->b.lat - s->a.lat;
     if (fabs(dlon) > 180) return true;
-    double narrow = cos(fmin(fabs(s->a.lat), fabs(s->b.lat)) * PI / 180);
+    bool over_equator = (s->a.lat < 0) != (s->b.lat < 0);
+    double narrow = over_equator ? 1 : cos(fmin(fabs(s->a.lat), fabs(s->b.lat)) * PI / 180);
     double steps = ceil(fmax(fabs(dlon) * narrow, fabs(dlat)) / lat_size);
     if (steps < 1) steps = 1;
     for (double i = 0; i < steps; i++) {
@@ -71,11 +72,18 @@ void nr_segments_clear(nr_segments *segments)
     *segments = (nr_segments){0};
 }
 
+/* Between -180 and 180: across the date line where that is shorter. */
+static double turned(double lon)
+{
+    return lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
+}
+
 nr_lonlat nr_nearest_on(nr_lonlat a, nr_lonlat b, nr_lonlat p, double *along)
 {
-    double narrow = cos(p.lat * PI / 180), dx = (b.lon - a.lon) * narrow, dy = b.lat - a.lat;
-    double length = dx * dx + dy * dy;
-    double t = length > 0 ? ((p.lon - a.lon) * narrow * dx + (p.lat - a.lat) * dy) / length : 0;
+    double narrow = cos(p.lat * PI / 180), dlon = turned(b.lon - a.lon);
+    double dx = dlon * narrow, dy = b.lat - a.lat, length = dx * dx + dy * dy;
+    double t = turned(p.lon - a.lon) * narrow * dx + (p.lat - a.lat) * dy;
+    t = length > 0 ? t / length : 0;
     *along = t < 0 ? 0 : t > 1 ? 1 : t;
-    return (nr_lonlat){a.lon + *along * (b.lon - a.lon), a.lat + *along * (b.lat - a.lat)};
+    return (nr_lonlat){turned(a.lon + *along * dlon), a.lat + *along * dy};
 }
