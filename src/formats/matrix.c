@@ -74,7 +74,13 @@ static nearer_status read_pairs(nr_matrix *m, const size_t ends[2], nearer_error
     if (m->from == NULL || m->to == NULL) return nr_fail_memory(err);
     for (size_t r = 0; r < rows; r++) NR_TRY(read_index(&m->from[r], m, r, ends[0], err));
     for (size_t r = 0; r < rows; r++) NR_TRY(read_index(&m->to[r], m, r, ends[1], err));
-    if (!m->numbered) m->n = m->ids.count;
+    if (!m->numbered) {
+        m->n = m->ids.count;
+        return NEARER_OK;
+    }
+    size_t height, width;
+    nr_table_shape(m->table, &height, &width);
+    if (height == width && height > m->n) m->n = height; /* the last of them without numbers */
     return NEARER_OK;
 }
 
@@ -155,6 +161,7 @@ nearer_status nr_matrix_table(nearer_table **out, const char *path, const nr_cel
     nr_table_add_column(table, ids == NULL ? "from_row" : "from_id", ids == NULL ? 0 : -1);
     nr_table_add_column(table, ids == NULL ? "to_row" : "to_id", ids == NULL ? 0 : -1);
     for (size_t m = 0; m < count; m++) nr_table_add_column(table, matrices[m].name, 2);
+    if (ids == NULL) nr_table_set_shape(table, rows, columns);
     size_t row = 0;
     bool own = has_own(matrices, count, rows, columns);
     for (size_t i = 0; i < rows; i++)

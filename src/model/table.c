@@ -31,6 +31,7 @@ struct nearer_table {
     nr_lonlat *vertices;
     size_t vertex_count, vertex_capacity, first_capacity, lined_rows;
     nr_layer_facts *facts;
+    size_t shape[2];
     bool failed;
 };
 
@@ -221,6 +222,18 @@ void nr_table_set_facts(nearer_table *table, const nr_layer_facts *facts)
         *table->facts = *facts;
     else
         table->failed = true;
+}
+
+void nr_table_set_shape(nearer_table *table, size_t rows, size_t columns)
+{
+    table->shape[0] = rows;
+    table->shape[1] = columns;
+}
+
+void nr_table_shape(const nearer_table *table, size_t *rows, size_t *columns)
+{
+    *rows = table->shape[0];
+    *columns = table->shape[1];
 }
 
 const nr_layer_facts *nr_table_facts(const nearer_table *table)

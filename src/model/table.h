@@ -51,6 +51,10 @@ typedef struct nr_layer_facts {
 void nr_table_set_facts(nearer_table *table, const nr_layer_facts *facts);
 /* NULL when the table is of no layer. */
 const nr_layer_facts *nr_table_facts(const nearer_table *table);
+/* Of a matrix that names no places: its rows and columns, also those without any number; 0, 0 when
+ * the table is none. */
+void nr_table_set_shape(nearer_table *table, size_t rows, size_t columns);
+void nr_table_shape(const nearer_table *table, size_t *rows, size_t *columns);
 /* Adds a row from its cells in order: a `const char *` for a text column, a double else. */
 void nr_table_put(nearer_table *table, ...);
 /* Memory ran out: rows and columns added since are not there, and cells set are dropped. */

@@ -132,6 +132,18 @@ static nearer_status find_value(filler *f)
     return NEARER_OK;
 }
 
+/* A matrix without ids is of all the places, in their order. */
+static nearer_status check_shape(const filler *f)
+{
+    size_t rows, columns, n = f->network->place_count;
+    nr_table_shape(f->table, &rows, &columns);
+    if ((rows == n && columns == n) || (rows == 0 && columns == 0)) return NEARER_OK;
+    return nr_fail(f->err, NEARER_VALUE,
+                   "%s: it has %zu rows and %zu columns; the places are %zu, and a matrix without "
+                   "ids must have as many of both, in their order",
+                   nr_table_source(f->table), rows, columns, n);
+}
+
 static nearer_status fill(filler *f)
 {
     static const char *const pairs[][2] = {
@@ -146,6 +158,7 @@ static nearer_status fill(filler *f)
         f->to = found ? (size_t)to : 0;
         f->numbered = found && i == 1;
     }
+    NR_TRY(check_shape(f));
     if (found) NR_TRY(find_value(f));
     NR_TRY(found ? fill_long(f, &matched) : fill_wide(f, &matched));
     if (matched == 0)
