@@ -160,6 +160,8 @@ NEARER_CALL nearer_table_json(char **out, const nearer_table *table, nearer_erro
 NEARER_CALL nearer_text_write(const char *path, const char *text, nearer_error *err);
 /* Makes a folder, and those it stands in, unless they are there. Fails with IO. */
 NEARER_CALL nearer_folder_make(const char *path, nearer_error *err);
+/* Both are there and are one file, under whatever names. */
+NEARER_API bool nearer_same_file(const char *a, const char *b);
 NEARER_API void nearer_text_free(char *text);
 NEARER_API void nearer_report_free(nearer_report *report);
 

@@ -76,6 +76,18 @@ static bool takes_two(const cli_command *command)
     return command->operand != NULL && strchr(command->operand, ' ') != NULL;
 }
 
+static nearer_status check_output(const cli_options *o, nearer_error *err)
+{
+    const char *const read[] = {o->operand, o->times, o->before, o->places, o->observed};
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+        if (o->output != NULL && read[i] != NULL && nearer_same_file(o->output, read[i]))
+            return cli_fail(err, NEARER_USAGE,
+                            "-o %s: it would be written over what is read; give the outcome "
+                            "another name",
+                            o->output);
+    return NEARER_OK;
+}
+
 nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, char **argv,
                         nearer_error *err)
 {
@@ -108,7 +120,7 @@ nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, 
     if (!enough && !out->help)
         return cli_fail(err, NEARER_USAGE, "%s needs %s; see nearer help %s", command->name,
                         command->operand, command->name);
-    return NEARER_OK;
+    return check_output(out, err);
 }
 
 void cli_help(const cli_command *command)

@@ -12,7 +12,9 @@ typedef struct nr_drawn {
     const nearer_table *table;
 } nr_drawn;
 
-/* Fails with VALUE when the table draws nothing. */
+/* The table has columns of positions. */
+bool nr_table_draws(const nearer_table *table);
+/* Fails with VALUE when the table draws nothing, or a position is no degrees. */
 nearer_status nr_drawn_begin(nr_drawn *out, const nearer_table *table, nearer_error *err);
 /* The vertices of a row, one for a point, at least two for a line; NULL and 0 when it has no
  * position. */

@@ -217,6 +217,13 @@ bool nr_folder_holds(const char *folder, const char *name)
     return n > 0 && (size_t)n < sizeof path && nr_file_exists(path);
 }
 
+bool nearer_same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
 nearer_status nearer_folder_make(const char *path, nearer_error *err)
 {
     size_t n = strlen(path);

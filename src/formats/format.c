@@ -44,20 +44,37 @@ static bool can(const nr_format *format, nr_direction direction)
     return false;
 }
 
+static bool has_no_ending(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strchr(slash == NULL ? path : slash + 1, '.') == NULL;
+}
+
 static nearer_status fail_ending(const char *path, nr_direction direction, nearer_error *err)
 {
     nr_text known = {0};
+    bool writes = direction >= NR_WRITE_TABLE;
+    bool can_be_folder = writes && direction != NR_WRITE_TABLE && has_no_ending(path);
+    if (path[0] == 0)
+        return nr_fail(err, NEARER_NAME, "a file with no name cannot be %s",
+                       writes ? "written" : "read");
+    if (writes && has_ending(path, ".gz"))
+        return nr_fail(err, NEARER_NAME, "%s: files are not packed when written; leave .gz away",
+                       path);
+    if (!writes && has_no_ending(path) && !nr_file_exists(path))
+        return nr_fail(err, NEARER_IO, "%s: cannot be read: there is no such file or folder", path);
     for (size_t i = 0; nr_formats[i] != NULL; i++)
         if (can(nr_formats[i], direction) && nr_formats[i]->endings[0] != 0)
             nr_text_print(&known, "%s%s", known.length > 0 ? ", " : "", nr_formats[i]->endings);
-    nr_fail(err, NEARER_NAME, "%s: files of this ending are not %s; known: %s", path,
+    nr_fail(err, NEARER_NAME, "%s: files of this ending are not %s; known: %s%s", path,
             direction == NR_READ_TABLE     ? "read as tables"
             : direction == NR_READ_NETWORK ? "read as networks"
             : direction == NR_READ         ? "read"
             : direction == NR_WRITE_TABLE  ? "written from tables"
             : direction == NR_WRITE        ? "written"
                                            : "written from networks",
-            known.bytes == NULL ? "" : known.bytes);
+            known.bytes == NULL ? "" : known.bytes,
+            can_be_folder ? ", or a folder with / behind its name" : "");
     nr_text_clear(&known);
     return NEARER_NAME;
 }

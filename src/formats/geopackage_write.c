@@ -236,7 +236,8 @@ static nearer_status take_bytes(nr_text *out, sqlite3 *db, nearer_error *err)
 nearer_status nr_geopackage_write(nr_output *output, const nearer_table *table, nearer_error *err)
 {
     writer w = {.table = table};
-    w.draws = nr_drawn_begin(&w.drawn, table, NULL) == NEARER_OK;
+    w.draws = nr_table_draws(table);
+    if (w.draws) NR_TRY(nr_drawn_begin(&w.drawn, table, err));
     if (nearer_table_columns(table) > MOST_COLUMNS)
         return nr_fail(err, NEARER_VALUE, "the table has %zu columns, a GeoPackage has room for %d",
                        nearer_table_columns(table), MOST_COLUMNS);

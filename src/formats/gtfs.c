@@ -316,7 +316,7 @@ static nearer_status read_gtfs(nr_network_tables *out, const char *path, const n
 const nr_format nr_format_gtfs = {
     .id = "gtfs",
     .title = "timetables (GTFS) as frequencies: a folder or .zip",
-    .endings = ".zip",
+    .endings = ".zip .gtfs",
     .knows = nr_gtfs_knows,
     .read_network = read_gtfs,
 };

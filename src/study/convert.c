@@ -99,11 +99,11 @@ static nearer_status place_ends(nr_network_tables *tables, nearer_error *err)
 static nearer_status choose_table(const nearer_table **out, content *in, const char *wanted,
                                   nearer_error *err)
 {
-    *out = in->tables.links;
-    if (wanted == NULL || strcmp(wanted, "links") == 0)
-        return in->is_network ? place_ends(&in->tables, err) : NEARER_OK;
-    if (strcmp(wanted, "nodes") != 0)
-        return nr_fail(err, NEARER_USAGE, "no table '%s'; there are: links, nodes", wanted);
+    if (wanted == NULL || strcmp(wanted, "links") == 0) {
+        if (in->is_network) NR_TRY(place_ends(&in->tables, err));
+        *out = in->tables.links;
+        return NEARER_OK;
+    }
     if (!in->is_network || in->tables.nodes == NULL)
         return nr_fail(err, NEARER_USAGE, "there are no nodes in what is read");
     *out = in->tables.nodes;
@@ -158,7 +158,14 @@ nearer_status nearer_convert(nearer_report **out, const char *from, const char *
     content in = {0};
     nearer_report *report = NULL;
     const nr_format *format = NULL;
+    const char *table = conversion->table;
+    if (table != NULL && strcmp(table, "links") != 0 && strcmp(table, "nodes") != 0)
+        return nr_fail(err, NEARER_USAGE, "no table '%s'; there are: links, nodes", table);
     NR_TRY(nr_format_find(&format, to, NULL, NR_WRITE, err)); /* before a long reading */
+    if (nearer_same_file(from, to))
+        return nr_fail(err, NEARER_USAGE,
+                       "%s: it would be written over what is read; give the outcome another name",
+                       to);
     NR_TRY(nr_report_new(&report, err));
     nearer_status status = read_content(&in, from, conversion, err);
     if (status == NEARER_OK) status = write_content(&in, to, conversion, err);
