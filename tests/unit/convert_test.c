@@ -69,14 +69,14 @@ static const struct {
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
-static nearer_table *mixed_table(bool drawn)
+static nearer_table *mixed_table(bool draws)
 {
     nearer_table *table = NULL;
     assert_ok(nr_table_new(&table, NULL, NULL, &err));
     for (size_t c = 0; c < 2; c++) nr_table_add_column(table, column_names[c], NR_TEXT_COLUMN);
     for (size_t c = 2; c < 4; c++) nr_table_add_column(table, column_names[c], 1);
-    if (drawn) nr_table_add_column(table, "lon_deg", 6);
-    if (drawn) nr_table_add_column(table, "lat_deg", 6);
+    if (draws) nr_table_add_column(table, "lon_deg", 6);
+    if (draws) nr_table_add_column(table, "lat_deg", 6);
     for (size_t r = 0; r < ROWS; r++) {
         double lon = r == 3 ? NAN : (double)r * 20 - 80 + 1.0 / 3, lat = 0.1 * (double)r;
         nr_table_put(table, rows[r].id, rows[r].text, rows[r].number, rows[r].share, lon,
@@ -109,17 +109,17 @@ static nearer_table *written(const nearer_table *table, const char *path)
     return back;
 }
 
-static void assert_mixed(const limits *of, const nearer_table *back, bool drawn)
+static void assert_mixed(const limits *of, const nearer_table *back, bool draws)
 {
     assert_int_equal(nearer_table_rows(back), ROWS);
-    assert_int_equal(nearer_table_columns(back), drawn ? 6 : 4);
+    assert_int_equal(nearer_table_columns(back), draws ? 6 : 4);
     for (size_t r = 0; r < ROWS; r++) {
         assert_text(of, r, text_of(back, r, "id"), rows[r].id);
         assert_text(of, r, text_of(back, r, "文字"), rows[r].text);
         const char *name = short_name(of, column_names[2]);
         assert_number(of, r, name, cell_of(back, r, name), rows[r].number);
         assert_number(of, r, "share", cell_of(back, r, "share"), rows[r].share);
-        if (!drawn) continue;
+        if (!draws) continue;
         bool lost = r == 3;
         assert_number(of, r, "lon_deg", cell_of(back, r, "lon_deg"),
                       lost ? NAN : (double)r * 20 - 80 + 1.0 / 3);
@@ -429,16 +429,16 @@ static void conversions__that_make_no_sense_are_refused(void **state)
         nearer_status status;
         const char *part;
     } cases[] = {
-        {"ct_towns.csv", "ct_towns.csv", {0}, NEARER_USAGE, "written over what is read"},
-        {"ct_towns.csv", "./ct_towns.csv", {0}, NEARER_USAGE, "written over what is read"},
-        {"ct_net", "ct_net/", {0}, NEARER_USAGE, "written over what is read"},
-        {"ct_towns.csv", "ct_x.doc", {0}, NEARER_NAME, "not written"},
-        {"ct_towns.csv", "ct_x.csv.gz", {0}, NEARER_NAME, "leave .gz away"},
-        {"ct_towns.csv", "ct_x.gr", {0}, NEARER_VALUE, "columns from and to"},
+        {"ct_towns.csv", "ct_towns.csv", {.date = 0}, NEARER_USAGE, "written over what is read"},
+        {"ct_towns.csv", "./ct_towns.csv", {.date = 0}, NEARER_USAGE, "written over what is read"},
+        {"ct_net", "ct_net/", {.date = 0}, NEARER_USAGE, "written over what is read"},
+        {"ct_towns.csv", "ct_x.doc", {.date = 0}, NEARER_NAME, "not written"},
+        {"ct_towns.csv", "ct_x.csv.gz", {.date = 0}, NEARER_NAME, "leave .gz away"},
+        {"ct_towns.csv", "ct_x.gr", {.date = 0}, NEARER_VALUE, "columns from and to"},
         {"ct_towns.csv", "ct_x.csv", {.table = "nods"}, NEARER_USAGE, "no table 'nods'"},
         {"ct_towns.csv", "ct_x.csv", {.date = 700000}, NEARER_USAGE, "only a study"},
-        {"ct_none.csv", "ct_x.csv", {0}, NEARER_IO, "ct_none.csv: cannot be read"},
-        {"ct_none", "ct_x.csv", {0}, NEARER_IO, "ct_none: cannot be read"},
+        {"ct_none.csv", "ct_x.csv", {.date = 0}, NEARER_IO, "ct_none.csv: cannot be read"},
+        {"ct_none", "ct_x.csv", {.date = 0}, NEARER_IO, "ct_none: cannot be read"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         nearer_report *report = NULL;

@@ -212,16 +212,19 @@ static void files__that_cannot_be_read_are_said_so(void **state)
         nearer_status status;
         const char *part;
     } cases[] = {
-        {"fc_none.csv", {0}, NEARER_IO, "fc_none.csv: cannot be read"},
-        {"fc_none.geojson", {0}, NEARER_IO, "fc_none.geojson: cannot be read"},
-        {"fc_empty.csv", {0}, NEARER_SYNTAX, "fc_empty.csv"},
-        {"fc_ragged.csv", {0}, NEARER_SYNTAX, "fc_ragged.csv:2"},
-        {"fc_cut.geojson", {0}, NEARER_SYNTAX, "fc_cut.geojson"},
-        {"fc_ragged.doc", {0}, NEARER_NAME, "fc_ragged.doc: files of this ending are not read"},
-        {"fc_ragged.graphml", {0}, NEARER_NAME, "files of this ending are not read"},
+        {"fc_none.csv", {.strict = false}, NEARER_IO, "fc_none.csv: cannot be read"},
+        {"fc_none.geojson", {.strict = false}, NEARER_IO, "fc_none.geojson: cannot be read"},
+        {"fc_empty.csv", {.strict = false}, NEARER_SYNTAX, "fc_empty.csv"},
+        {"fc_ragged.csv", {.strict = false}, NEARER_SYNTAX, "fc_ragged.csv:2"},
+        {"fc_cut.geojson", {.strict = false}, NEARER_SYNTAX, "fc_cut.geojson"},
+        {"fc_ragged.doc",
+         {.strict = false},
+         NEARER_NAME,
+         "fc_ragged.doc: files of this ending are not read"},
+        {"fc_ragged.graphml", {.strict = false}, NEARER_NAME, "files of this ending are not read"},
         {"fc_ragged.csv", {.format = "cvs"}, NEARER_NAME, "did you mean 'csv'?"},
         {"fc_ragged.csv", {.encoding = "UTF-9"}, NEARER_NAME, "UTF-9"},
-        {"fc_folder", {0}, NEARER_NAME, "fc_folder: a folder of no known format"},
+        {"fc_folder", {.strict = false}, NEARER_NAME, "fc_folder: a folder of no known format"},
         {"fc_turned.geojson", {.strict = true}, NEARER_VALUE, "fc_turned.geojson"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

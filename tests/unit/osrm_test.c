@@ -118,6 +118,7 @@ static void osrm__is_found_by_its_name_only(void **state)
     assert_ok(nr_format_find(&format, "answer.json", "osrm", NR_READ_TABLE, &err));
     assert_string_equal(format->id, "osrm");
     assert_ok(nr_format_find(&format, "no_ending", "osrm", NR_READ_TABLE, &err));
+    write_file("answer", "{}");
     assert_fails(nr_format_find(&format, "answer", NULL, NR_READ_TABLE, &err), NEARER_NAME,
                  "files of this ending are not read as tables; known: .csv .txt");
     assert_fails(nr_format_find(&format, "answer.osrm", NULL, NR_READ_TABLE, &err), NEARER_NAME,

@@ -256,8 +256,10 @@ static void table_read__refuses_an_ending_it_does_not_know(void **state)
     nearer_table *table = NULL;
     assert_fails(nearer_table_read(&table, "table.xlsx", NULL, &err), NEARER_NAME,
                  "table.xlsx: files of this ending are not read as tables; known: .csv .txt, .tsv");
-    assert_fails(nearer_table_read(&table, "csv", NULL, &err), NEARER_NAME, "not read");
-    assert_fails(nearer_table_read(&table, "", NULL, &err), NEARER_NAME, "not read");
+    assert_fails(nearer_table_read(&table, "csv", NULL, &err), NEARER_IO, "no such file");
+    assert_fails(nearer_table_read(&table, write_file("table_bare", "a"), NULL, &err), NEARER_NAME,
+                 "not read");
+    assert_fails(nearer_table_read(&table, "", NULL, &err), NEARER_NAME, "no name");
     /* written only */
     assert_fails(nearer_table_read(&table, "table.json", NULL, &err), NEARER_NAME, "not read");
     assert_null(table);
