@@ -62,12 +62,25 @@ static size_t column_of(reader *r, const char *name, size_t hint)
     return i;
 }
 
-static void set_cell(nearer_table *table, size_t row, size_t column, const cJSON *json)
+/* A property that the drawing gives too, such as length_km, stands before the drawing's. */
+static void set_number(reader *r, size_t row, size_t column, const cJSON *json)
 {
+    double value = json->valuedouble;
+    if (cJSON_IsNull(json) || (cJSON_IsString(json) && json->valuestring[0] == 0)) return;
+    if (cJSON_IsNumber(json) ||
+        (cJSON_IsString(json) && nr_parse_number(json->valuestring, &value)))
+        nr_table_set_number(r->maker.table, row, column, value);
+    else
+        nr_geometry_wrong(&r->geometry, "property '%.60s' is not a number", json->string);
+}
+
+static void set_cell(reader *r, size_t row, size_t column, const cJSON *json)
+{
+    nearer_table *table = r->maker.table;
     char number[NR_NUMBER_TEXT];
     const char *text = number;
     if (nearer_table_column_decimals(table, column) >= 0) {
-        if (cJSON_IsNumber(json)) nr_table_set_number(table, row, column, json->valuedouble);
+        set_number(r, row, column, json);
         return;
     }
     char *printed = NULL;
@@ -88,6 +101,7 @@ static void set_cell(nearer_table *table, size_t row, size_t column, const cJSON
 static void set_properties(void *source, nearer_table *table, size_t row)
 {
     reader *r = source;
+    (void)table;
     size_t hint = 0;
     const cJSON *first = r->properties == NULL ? NULL : r->properties->child;
     for (const cJSON *p = first; p != NULL; p = p->next) {
@@ -99,7 +113,7 @@ static void set_properties(void *source, nearer_table *table, size_t row)
         if (r->last_row[2 * i] == row + 1)
             nr_geometry_wrong(&r->geometry, "property '%.60s' stands twice", p->string);
         r->last_row[2 * i] = row + 1;
-        set_cell(table, row, r->last_row[2 * i + 1], p);
+        set_cell(r, row, r->last_row[2 * i + 1], p);
         hint = i + 1;
     }
     if (r->id == NULL) return;
@@ -107,7 +121,7 @@ static void set_properties(void *source, nearer_table *table, size_t row)
     if (i == NR_NO_NAME)
         r->geometry.starved = true;
     else if (r->last_row[2 * i] != row + 1)
-        set_cell(table, row, r->last_row[2 * i + 1], r->id);
+        set_cell(r, row, r->last_row[2 * i + 1], r->id);
 }
 
 /* ---- features ---- */

@@ -282,8 +282,6 @@ static nearer_status add_nodes(uint32_t *numbers, link_reader *r, const nr_topol
 static nearer_status add_pieces(link_reader *r, nr_link blank, const nr_topology *topology,
                                 const uint32_t *numbers)
 {
-    /* a number column is the drawing's own; an attribute of the same name stands before it */
-    bool own_length = nearer_table_column_decimals(r->table, r->at.length_km) >= 0;
     for (size_t i = 0; i < topology->piece_count; i++) {
         const nr_piece *piece = &topology->pieces[i];
         nr_link link = blank;
@@ -293,7 +291,7 @@ static nearer_status add_pieces(link_reader *r, nr_link blank, const nr_topology
         link.to = numbers[piece->to];
         NR_TRY(read_link(&link, r));
         link.given_min *= piece->share;
-        link.length_km = own_length ? piece->length_km : link.length_km * piece->share;
+        link.length_km *= piece->share;
         NR_TRY(push_both(r, link, piece->share));
     }
     return NEARER_OK;

@@ -128,7 +128,10 @@ static nearer_status write_content(content *in, const char *to, const nearer_con
                                                  : format->write(&output, table, &why);
     if (status == NEARER_OK) return nr_output_write(&output, to, err);
     nr_output_clear(&output);
-    return nr_fail(err, status, "%s: %.900s", to, why.message);
+    const char *source = nr_table_source(in->tables.links); /* the fault may be a row's there */
+    bool says_where = source != NULL && strncmp(why.message, source, strlen(source)) == 0;
+    return says_where ? nr_fail(err, status, "%s", why.message)
+                      : nr_fail(err, status, "%s: %.900s", to, why.message);
 }
 
 static nearer_status tell(nearer_report *report, const content *in, const char *from,
