@@ -34,6 +34,15 @@ static nearer_status fail_at(reader *r, nearer_status status, const char *at, co
                    item[0] == 0 && member[0] == 0 ? "" : ": ", why);
 }
 
+static nearer_status fail_syntax(reader *r, const char *at)
+{
+    nr_json_part part;
+    bool cut = nr_json_value(&part, at) != NULL && part.end == NULL;
+    return fail_at(r, NEARER_SYNTAX, at, "",
+                   cut ? "what begins here is nowhere closed; is the file cut off?"
+                       : "no valid JSON from here on");
+}
+
 static nearer_status fail_geometry(reader *r, const char *at)
 {
     nr_geometry_say_where(&r->geometry);
@@ -195,7 +204,7 @@ static nearer_status parse(cJSON **out, reader *r, const nr_json_part *part)
     const char *end = part->begin;
     *out = cJSON_ParseWithLengthOpts(part->begin, (size_t)(part->end - part->begin), &end, 0);
     if (*out != NULL) return NEARER_OK;
-    return fail_at(r, NEARER_SYNTAX, end, "", "no valid JSON from here on");
+    return fail_syntax(r, end);
 }
 
 static nearer_status add_features(reader *r, const nr_json_part *list)
@@ -211,8 +220,7 @@ static nearer_status add_features(reader *r, const nr_json_part *list)
         NR_TRY(status);
     }
     r->feature = 0;
-    if (items.wrong != NULL)
-        return fail_at(r, NEARER_SYNTAX, items.wrong, "", "no valid JSON from here on");
+    if (items.wrong != NULL) return fail_syntax(r, items.wrong);
     return NEARER_OK;
 }
 
@@ -247,8 +255,7 @@ static nearer_status find_members(members *out, reader *r, nr_json_part *all, bo
             *wanted[i].part = value;
         }
     }
-    if (items.wrong != NULL)
-        return fail_at(r, NEARER_SYNTAX, items.wrong, "", "no valid JSON from here on");
+    if (items.wrong != NULL) return fail_syntax(r, items.wrong);
     all->end = items.at + 1;
     if (*nr_json_blank(all->end) != 0)
         return fail_at(r, NEARER_SYNTAX, nr_json_blank(all->end), "",

@@ -201,7 +201,8 @@ static void features__that_are_no_json_are_refused_with_their_line(void **state)
         nearer_status status;
         const char *part;
     } cases[] = {
-        {HEAD POINT("{}"), NEARER_SYNTAX, "json_scan.geojson:1: no valid JSON from here on"},
+        {HEAD POINT("{}"), NEARER_SYNTAX,
+         "json_scan.geojson:1: what begins here is nowhere closed"},
         {HEAD POINT("{}") ",\n" POINT("{}") "\n]", NEARER_SYNTAX, "json_scan.geojson:4: no valid"},
         {HEAD POINT("{}") "\n" POINT("{}") "]}", NEARER_SYNTAX, "json_scan.geojson:3: no valid"},
         {HEAD POINT("{}") ",\n]}", NEARER_SYNTAX, "json_scan.geojson:3: no valid"},
