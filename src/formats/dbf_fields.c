@@ -173,15 +173,20 @@ static void add_number(nr_text *out, const nr_dbf_field *field, double value)
     nr_text_print(out, "%*s", field->width, text);
 }
 
-void nr_dbf_cell(nr_text *out, const nr_dbf_fields *fields, size_t at, size_t row)
+bool nr_dbf_cell(nr_text *out, const nr_dbf_fields *fields, size_t at, size_t row)
 {
     const nr_dbf_field *field = &fields->items[at];
     if (field->column == NR_NO_NAME) {
         add_number(out, field, (double)row + 1);
     } else if (field->type == 'C') {
         const char *text = nearer_table_text(fields->table, row, field->column);
-        nr_text_add(out, text, cut(text, strlen(text), (size_t)field->width));
+        size_t length = strlen(text), kept = cut(text, length, (size_t)field->width);
+        nr_text_add(out, text, kept);
+        return kept == length;
     } else {
-        add_number(out, field, nearer_table_number(fields->table, row, field->column));
+        double value = nearer_table_number(fields->table, row, field->column);
+        add_number(out, field, value);
+        return !isinf(value);
     }
+    return true;
 }

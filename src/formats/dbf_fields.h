@@ -25,6 +25,6 @@ typedef struct nr_dbf_fields {
 nearer_status nr_dbf_fields_make(nr_dbf_fields *out, const nr_drawn *drawn, nearer_error *err);
 void nr_dbf_fields_clear(nr_dbf_fields *fields);
 /* Adds a row's cell, padded to the field's width where it is a number; a text is cut at a
- * character. */
-void nr_dbf_cell(nr_text *out, const nr_dbf_fields *fields, size_t field, size_t row);
+ * character. false: it was cut, or the number was infinite and nothing is there. */
+bool nr_dbf_cell(nr_text *out, const nr_dbf_fields *fields, size_t field, size_t row);
 #endif

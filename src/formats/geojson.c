@@ -69,6 +69,8 @@ static nearer_status write_geojson(nr_output *output, const nearer_table *table,
             if (!first) nr_text_add_word(out, ", ");
             first = false;
             add_property(out, table, r, c, numbers[c]);
+            bool number = nearer_table_column_decimals(table, c) >= 0;
+            output->lost += number && isinf(nearer_table_number(table, r, c));
         }
         nr_text_add_word(out, "}}");
     }

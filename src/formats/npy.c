@@ -102,6 +102,9 @@ static nearer_status read_header(header *h, const char *bytes, size_t length, co
     if (h->columns != 0 && h->rows > h->left / h->size / h->columns)
         return nr_fail(err, NEARER_SYNTAX, "%s: it ends before its %zu x %zu numbers do", path,
                        h->rows, h->columns);
+    if (h->left > h->rows * h->columns * h->size)
+        return nr_fail(err, NEARER_SYNTAX, "%s: more bytes than its %zu x %zu numbers take", path,
+                       h->rows, h->columns);
     return NEARER_OK;
 }
 

@@ -15,6 +15,7 @@ typedef struct writer {
     DBFHandle attributes;
     nr_dbf_fields fields;
     nr_text cell; /* room */
+    size_t lost;
     double *x, *y;
     size_t capacity;
 } writer;
@@ -35,7 +36,7 @@ static bool write_attributes(writer *w, int row)
     for (size_t i = 0; i < w->fields.count; i++) {
         w->cell.length = 0;
         nr_text_add(&w->cell, "", 0);
-        nr_dbf_cell(&w->cell, &w->fields, i, (size_t)row);
+        w->lost += !nr_dbf_cell(&w->cell, &w->fields, i, (size_t)row);
         if (w->cell.failed ||
             DBFWriteAttributeDirectly(w->attributes, row, (int)i, w->cell.bytes) == 0)
             return false;
@@ -96,6 +97,7 @@ nearer_status nr_shapefile_write(nr_output *output, const nearer_table *table, n
     if (w.shapes != NULL) SHPClose(w.shapes); /* the headers are written now */
     if (w.attributes != NULL) DBFClose(w.attributes);
     nr_shape_writing(NULL);
+    output->lost = w.lost;
     nr_free(w.x);
     nr_free(w.y);
     nr_dbf_fields_clear(&w.fields);

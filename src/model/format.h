@@ -16,6 +16,7 @@ typedef struct nr_output {
     } files[NR_OUTPUT_FILES];
     size_t count;
     bool float32; /* numbers of 4 bytes, where the format has them */
+    size_t lost;  /* cells the format has no room for: texts cut, infinite numbers left empty */
 } nr_output;
 /* One more file; the one that makes the others be read comes last. */
 nr_text *nr_output_add(nr_output *out, const char *name);

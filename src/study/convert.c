@@ -11,6 +11,7 @@
 typedef struct content {
     nr_network_tables tables;
     bool is_network;
+    size_t lost; /* cells, on the way out */
 } content;
 
 static bool has_column(const nearer_table *table, const char *name)
@@ -126,6 +127,7 @@ static nearer_status write_content(content *in, const char *to, const nearer_con
     }
     nearer_status status = format->write == NULL ? format->write_network(&output, &in->tables, &why)
                                                  : format->write(&output, table, &why);
+    in->lost = output.lost;
     if (status == NEARER_OK) return nr_output_write(&output, to, err);
     nr_output_clear(&output);
     const char *source = nr_table_source(in->tables.links); /* the fault may be a row's there */
@@ -149,6 +151,11 @@ static nearer_status tell(nearer_report *report, const content *in, const char *
     const nr_layer_facts *facts = nr_table_facts(in->tables.links);
     if (facts != NULL && facts->kinds[NR_SHAPE_AREA] > 0)
         NR_TRY(nr_report_add_note(report, err, "areas are written as their centres"));
+    if (in->lost > 0)
+        NR_TRY(nr_report_add_note(report, err,
+                                  "cells that %s has no room for (a long text is cut, an infinite "
+                                  "number left empty): %zu",
+                                  to, in->lost));
     if (facts != NULL && facts->kinds[NR_SHAPE_NONE] > 0)
         return nr_report_add_note(report, err, "records without a shape: %zu",
                                   facts->kinds[NR_SHAPE_NONE]);

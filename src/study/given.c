@@ -127,7 +127,8 @@ static nearer_status find_value(filler *f)
         found = (ptrdiff_t)(3 - f->from - f->to); /* of 0, 1 and 2 */
     if (found < 0)
         return nr_fail_unknown(f->err, "travel_time", known_column, f->table,
-                               "%s: which column holds the times?", nr_table_source(f->table));
+                               "%s: no column is named as one that holds times",
+                               nr_table_source(f->table));
     f->value = (size_t)found;
     return NEARER_OK;
 }

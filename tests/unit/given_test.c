@@ -165,7 +165,7 @@ static void times__that_are_wrong_are_refused(void **state)
          "given_bad.csv: no row names two places of given_places.csv"},
         {"what,ever\n1,2\n", NULL, NULL, NEARER_NAME, "no row names two places"},
         {"from_id,to_id,p50,p90\na,b,3,4\n", NULL, NULL, NEARER_NAME,
-         "given_bad.csv: which column holds the times?"},
+         "given_bad.csv: no column is named as one that holds times"},
         {"from_id,to_id,travel_time\na,b,3\n", "travel_tme", NULL, NEARER_NAME,
          "given_bad.csv: no column 'travel_tme'; did you mean 'travel_time'?"},
         {"{\"durations\": [[0,1,1,1],[1,0,1,1],[1,1,0,1],[1,1,1,0]]}", NULL, "osrm", NEARER_VALUE,
