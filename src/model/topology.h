@@ -46,8 +46,8 @@ typedef struct nr_topology {
 
 /* Joins each end to the nearest node within the distance; nodes are where most lines end, then from
  * west to east, none within the distance of another. Nodes are numbered in the order of the table's
- * rows, which does not matter else. O(n log n) for lines of similar length. Fails with MEMORY. Clear
- * with nr_topology_clear. */
+ * rows, which does not matter else. O(n log n) for lines of similar length. Fails with MEMORY.
+ * Clear with nr_topology_clear. */
 nearer_status nr_topology_build(nr_topology *out, const nearer_table *table,
                                 const nr_topology_spec *spec, nearer_error *err);
 void nr_topology_clear(nr_topology *topology);
