@@ -165,7 +165,8 @@ NEARER_API bool nearer_same_file(const char *a, const char *b);
 NEARER_API void nearer_text_free(char *text);
 NEARER_API void nearer_report_free(nearer_report *report);
 
-/* What the library knows of a kind: "measures", "decays", "modes", "formats" or "statistics".
+/* What the library knows of a kind: "measures", "decays", "modes", "formats",
+ * "engines" or "statistics".
  * Fails with NAME for another word. */
 NEARER_CALL nearer_catalogue(nearer_report **out, const char *kind, nearer_error *err);
 
@@ -209,23 +210,20 @@ NEARER_CALL nearer_network_find_place(size_t *out, const nearer_network *network
 
 /* ---- Travel times -------------------------------------------------------------------- */
 
-typedef enum nearer_engine {
-    NEARER_ENGINE_DIJKSTRA, /* compact arrays, all cores */
-    NEARER_ENGINE_IGRAPH    /* igraph_distances_dijkstra: the reference */
-} nearer_engine;
-
 /* Which network: the day, and by which modes. */
 typedef struct nearer_query {
     nearer_date date;
     const char *modes;       /* "rail,air"; NULL = every mode of the study */
     bool station_to_station; /* leave out access, boarding, alighting and egress of the two ends */
-    nearer_engine engine;
+    const char *engine;      /* an id of `nearer list engines`; NULL: the one likely to be fastest */
 } nearer_query;
 
-/* Minutes from every place to every place, door to door unless station_to_station. */
+/* Minutes from every place to every place, door to door unless station_to_station. Times are counted
+ * in whole milliseconds, so that every engine gives the same. */
 typedef struct nearer_times nearer_times;
 
-/* Computes all pairs. Fails with NAME (mode), MEMORY. O(n (V + A) log V) over cores. */
+/* Computes all pairs. Fails with NAME (mode, engine), VALUE (more than 49.7 days),
+ * MEMORY. O(n (V + A) log V) over cores. */
 NEARER_CALL nearer_times_compute(nearer_times **out, const nearer_network *network,
                                  const nearer_query *query, nearer_error *err);
 NEARER_API size_t nearer_times_places(const nearer_times *times);

@@ -3,6 +3,7 @@
 #ifndef NR_BASE_TICKS_H
 #define NR_BASE_TICKS_H
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef uint32_t nr_ticks;
@@ -14,5 +15,14 @@ typedef uint32_t nr_ticks;
 static inline double nr_ticks_value(nr_ticks ticks, double per_unit)
 {
     return ticks == NR_NEVER ? (double)INFINITY : ticks / per_unit;
+}
+
+/* The nearest number of ticks; false, and NR_TICKS_MAX, when there are more than can be counted. */
+static inline bool nr_ticks_count(nr_ticks *out, double value, double per_unit)
+{
+    double ticks = floor(value * per_unit + 0.5);
+    bool fits = ticks <= NR_TICKS_MAX;
+    *out = fits ? (nr_ticks)ticks : NR_TICKS_MAX;
+    return fits;
 }
 #endif

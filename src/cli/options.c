@@ -180,11 +180,7 @@ nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_da
         out->date = day != NULL ? *day : NEARER_GIVEN;
     else
         return cli_fail(err, NEARER_USAGE, "--year or --date is needed");
-    if (o->engine != NULL && strcmp(o->engine, "igraph") == 0)
-        out->engine = NEARER_ENGINE_IGRAPH;
-    else if (o->engine != NULL && strcmp(o->engine, "dijkstra") != 0)
-        return cli_fail(err, NEARER_USAGE, "--engine %s: dijkstra or igraph was expected",
-                        o->engine);
+    out->engine = o->engine;
     return NEARER_OK;
 }
 

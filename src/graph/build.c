@@ -4,10 +4,10 @@
 
 #include "graph/berths.h"
 #include "graph/graph.h"
-#include "graph/guard.h"
 #include "model/mode.h"
 
 #define NO_VERTEX UINT32_MAX
+#define NO_LINK SIZE_MAX
 
 typedef struct builder {
     nr_graph *graph;
@@ -20,11 +20,18 @@ typedef struct builder {
     bool timed[NR_MODE_COUNT];          /* some of the mode's services are waited for */
     double *change_min[NR_MODE_COUNT];  /* of nodes that say so themselves, else NAN; or NULL */
     bool out_of_memory;
+    double too_long_min;  /* of a way with more minutes than ticks can count; 0: none */
+    size_t too_long_link; /* its link, or NO_LINK */
 } builder;
 
-static void add_arc(builder *b, nr_arc arc)
+/* Adds an arc that takes `minutes`. */
+static void add_arc(builder *b, nr_arc arc, double minutes)
 {
     nr_graph *g = b->graph;
+    if (!nr_ticks_count(&arc.ticks, minutes, NR_TICKS_PER_MINUTE) && b->too_long_min == 0) {
+        b->too_long_min = minutes;
+        b->too_long_link = arc.kind == NR_ARC_LINK ? arc.of : NO_LINK;
+    }
     if (b->out_of_memory ||
         !nr_grow((void **)&g->arcs, g->arc_count, &g->arc_capacity, sizeof *g->arcs)) {
         b->out_of_memory = true;
@@ -169,7 +176,8 @@ static void add_transfer(builder *b, size_t link, uint32_t from, uint32_t to, do
         first = b->departure[mode][from] + 1;
         last = b->departure[mode][to];
     }
-    add_arc(b, (nr_arc){first, last, (uint32_t)link, NR_ARC_CHANGE, (uint8_t)mode, false, minutes});
+    add_arc(b, (nr_arc){first, last, (uint32_t)link, NR_ARC_CHANGE, (uint8_t)mode, false, 0},
+            minutes);
 }
 
 static void add_links(builder *b)
@@ -185,9 +193,11 @@ static void add_links(builder *b)
                 add_transfer(b, i, from, to, minutes);
                 continue;
             }
-            add_arc(b, (nr_arc){boards ? departure_of(b, link, from) : from,
-                                boards ? departure_of(b, link, to) + 1 : to, (uint32_t)i,
-                                NR_ARC_LINK, link->mode, back != 0, minutes});
+            add_arc(b,
+                    (nr_arc){boards ? departure_of(b, link, from) : from,
+                             boards ? departure_of(b, link, to) + 1 : to, (uint32_t)i, NR_ARC_LINK,
+                             link->mode, back != 0, 0},
+                    minutes);
         }
     }
 }
@@ -210,10 +220,10 @@ static void add_boarding(builder *b, size_t mode, uint32_t hub, uint32_t node, w
 {
     const nr_mode_parameters *p = parameters(b, mode);
     uint32_t departure = b->departure[mode][node];
-    add_arc(b, (nr_arc){hub, departure, 0, NR_ARC_BOARD, (uint8_t)mode, false,
-                        nr_mode_board_min(p) + w.there_min});
-    add_arc(b, (nr_arc){departure + 1, hub, 0, NR_ARC_LEAVE, (uint8_t)mode, false,
-                        nr_mode_leave_min(p) + w.back_min});
+    add_arc(b, (nr_arc){hub, departure, 0, NR_ARC_BOARD, (uint8_t)mode, false, 0},
+            nr_mode_board_min(p) + w.there_min);
+    add_arc(b, (nr_arc){departure + 1, hub, 0, NR_ARC_LEAVE, (uint8_t)mode, false, 0},
+            nr_mode_leave_min(p) + w.back_min);
 }
 
 /* From a node's arrival to its departure; berths have a dwell of their own. */
@@ -227,8 +237,10 @@ static void add_terminals(builder *b)
             uint32_t departure = b->departure[m][n];
             if (departure == NO_VERTEX) continue;
             double change_min = own == NULL || isnan(own[n]) ? p->transfer_min : own[n];
-            add_arc(b, (nr_arc){departure + 1, departure, 0, through ? NR_ARC_DWELL : NR_ARC_CHANGE,
-                                (uint8_t)m, false, through ? p->dwell_min : change_min});
+            add_arc(b,
+                    (nr_arc){departure + 1, departure, 0, through ? NR_ARC_DWELL : NR_ARC_CHANGE,
+                             (uint8_t)m, false, 0},
+                    through ? p->dwell_min : change_min);
             bool of_place = b->network->nodes[n].place != NR_NO_INDEX;
             add_boarding(b, m, n, n, of_place ? way_to(b, m, n, 0) : (way){0, 0});
         }
@@ -237,8 +249,8 @@ static void add_terminals(builder *b)
 
 static void add_dwell(builder *b, size_t mode, uint32_t arrival, uint32_t departure)
 {
-    add_arc(b, (nr_arc){arrival, departure, 0, NR_ARC_DWELL, (uint8_t)mode, false,
-                        parameters(b, mode)->dwell_min});
+    add_arc(b, (nr_arc){arrival, departure, 0, NR_ARC_DWELL, (uint8_t)mode, false, 0},
+            parameters(b, mode)->dwell_min);
 }
 
 /* Steps between a berth and its terminal are free, but for the wait where one is given; a link that
@@ -248,9 +260,11 @@ static void add_berth(builder *b, size_t mode, const nr_berth *berth)
 {
     uint32_t terminal = b->departure[mode][berth->node], departure = berth->departure;
     double wait_min = isnan(berth->wait_min) ? 0 : berth->wait_min;
-    add_arc(b, (nr_arc){terminal, departure, 0, wait_min > 0 ? NR_ARC_WAIT : NR_ARC_ACCESS,
-                        (uint8_t)mode, false, wait_min});
-    add_arc(b, (nr_arc){departure + 1, terminal + 1, 0, NR_ARC_ACCESS, (uint8_t)mode, false, 0});
+    add_arc(b,
+            (nr_arc){terminal, departure, 0, wait_min > 0 ? NR_ARC_WAIT : NR_ARC_ACCESS,
+                     (uint8_t)mode, false, 0},
+            wait_min);
+    add_arc(b, (nr_arc){departure + 1, terminal + 1, 0, NR_ARC_ACCESS, (uint8_t)mode, false, 0}, 0);
     bool of_service = berth->vehicle.service != NR_ANY_VEHICLE;
     if (!of_service && through_of(b, mode) == NR_THROUGH_NEVER) return; /* there for its wait */
     add_dwell(b, mode, departure + 1, departure);
@@ -274,10 +288,14 @@ static void add_ends(builder *b, const nr_access *a)
     const nr_graph *g = b->graph;
     uint32_t departure = b->departure[a->mode][a->node];
     bool boards = departure != NO_VERTEX;
-    add_arc(b, (nr_arc){g->source[a->place], boards ? departure : a->node, 0, NR_ARC_ACCESS,
-                        a->mode, false, 0});
-    add_arc(b, (nr_arc){boards ? departure + 1 : a->node, g->target[a->place], 0, NR_ARC_ACCESS,
-                        a->mode, false, 0});
+    add_arc(b,
+            (nr_arc){g->source[a->place], boards ? departure : a->node, 0, NR_ARC_ACCESS, a->mode,
+                     false, 0},
+            0);
+    add_arc(b,
+            (nr_arc){boards ? departure + 1 : a->node, g->target[a->place], 0, NR_ARC_ACCESS,
+                     a->mode, false, 0},
+            0);
 }
 
 static void add_access(builder *b, const nr_access *a)
@@ -288,8 +306,8 @@ static void add_access(builder *b, const nr_access *a)
         add_boarding(b, a->mode, hub, a->node, way_to(b, a->mode, a->node, a->km));
     } else {
         double walk_min = a->km / parameters(b, a->mode)->access_speed_kmh * 60;
-        add_arc(b, (nr_arc){hub, a->node, 0, NR_ARC_ACCESS, a->mode, false, walk_min});
-        add_arc(b, (nr_arc){a->node, hub, 0, NR_ARC_ACCESS, a->mode, false, walk_min});
+        add_arc(b, (nr_arc){hub, a->node, 0, NR_ARC_ACCESS, a->mode, false, 0}, walk_min);
+        add_arc(b, (nr_arc){a->node, hub, 0, NR_ARC_ACCESS, a->mode, false, 0}, walk_min);
     }
 }
 
@@ -307,48 +325,29 @@ static void add_accesses(builder *b)
     }
 }
 
-static nearer_status make_igraph(nr_graph *g, nearer_error *err)
+static nearer_status fail_too_long(const builder *b, nearer_error *err)
 {
-    nr_guard guard = nr_guard_enter();
-    igraph_vector_int_t edges;
-    igraph_error_t code = igraph_vector_int_init(&edges, (igraph_integer_t)(2 * g->arc_count));
-    if (code == IGRAPH_SUCCESS) {
-        for (size_t i = 0; i < g->arc_count; i++) {
-            VECTOR(edges)[2 * i] = (igraph_integer_t)g->arcs[i].from;
-            VECTOR(edges)[2 * i + 1] = (igraph_integer_t)g->arcs[i].to;
-        }
-        code =
-            igraph_create(&g->igraph, &edges, (igraph_integer_t)g->vertex_count, IGRAPH_DIRECTED);
-        g->has_igraph = code == IGRAPH_SUCCESS;
-        igraph_vector_int_destroy(&edges);
-    }
-    nr_guard_leave(guard);
-    return nr_guard_status(code, err);
+    const nearer_network *n = b->network;
+    const char *rest = "at most 71,582 (49.7 days) can be counted";
+    if (b->too_long_link == NO_LINK)
+        return nr_fail(err, NEARER_VALUE, "a way of %.0f minutes in the modes' parameters: %s",
+                       b->too_long_min, rest);
+    const nr_link *link = &n->links[b->too_long_link];
+    return nr_fail(err, NEARER_VALUE, "%s:%zu: the link from %s to %s takes %.0f minutes: %s",
+                   n->layers[link->layer].file, link->row, n->nodes[link->from].name,
+                   n->nodes[link->to].name, b->too_long_min, rest);
 }
 
-/* Takes the compact rows from igraph, once. */
 static nearer_status make_rows(nr_graph *g, nearer_error *err)
 {
-    g->row_first = nr_alloc(g->vertex_count + 1, sizeof *g->row_first);
-    g->row_to = nr_alloc(g->arc_count, sizeof *g->row_to);
-    g->row_minutes = nr_alloc(g->arc_count, sizeof *g->row_minutes);
-    g->row_arc = nr_alloc(g->arc_count, sizeof *g->row_arc);
-    if (g->row_first == NULL || g->row_to == NULL || g->row_minutes == NULL || g->row_arc == NULL)
-        return nr_fail_memory(err);
+    nr_row_arc *arcs = nr_alloc(g->arc_count, sizeof *arcs);
+    if (arcs == NULL) return nr_fail_memory(err);
     for (size_t i = 0; i < g->arc_count; i++)
-        g->row_first[(size_t)IGRAPH_FROM(&g->igraph, (igraph_integer_t)i) + 1]++;
-    for (size_t v = 0; v < g->vertex_count; v++) g->row_first[v + 1] += g->row_first[v];
-    size_t *next = nr_alloc(g->vertex_count, sizeof *next);
-    if (next == NULL) return nr_fail_memory(err);
-    memcpy(next, g->row_first, g->vertex_count * sizeof *next);
-    for (size_t i = 0; i < g->arc_count; i++) {
-        size_t k = next[IGRAPH_FROM(&g->igraph, (igraph_integer_t)i)]++;
-        g->row_to[k] = (uint32_t)IGRAPH_TO(&g->igraph, (igraph_integer_t)i);
-        g->row_minutes[k] = g->arcs[i].minutes;
-        g->row_arc[k] = (uint32_t)i;
-    }
-    nr_free(next);
-    return NEARER_OK;
+        arcs[i] = (nr_row_arc){g->arcs[i].from, g->arcs[i].to, g->arcs[i].ticks};
+    nearer_status status =
+        nr_rows_make(&g->rows, (uint32_t)g->vertex_count, arcs, (uint32_t)g->arc_count, err);
+    nr_free(arcs);
+    return status;
 }
 
 nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
@@ -372,8 +371,9 @@ nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
         nr_berths_clear(&b.berths[m]);
         nr_free(b.change_min[m]);
     }
-    nearer_status status = b.out_of_memory ? nr_fail_memory(err) : make_igraph(b.graph, err);
-    if (status == NEARER_OK) status = make_rows(b.graph, err);
+    nearer_status status = b.out_of_memory      ? nr_fail_memory(err)
+                           : b.too_long_min > 0 ? fail_too_long(&b, err)
+                                                : make_rows(b.graph, err);
     if (status == NEARER_OK)
         *out = b.graph;
     else
@@ -384,14 +384,10 @@ nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
 void nr_graph_free(nr_graph *graph)
 {
     if (graph == NULL) return;
-    if (graph->has_igraph) igraph_destroy(&graph->igraph);
     nr_free(graph->arcs);
     nr_free(graph->vertex_node);
     nr_free(graph->source);
     nr_free(graph->target);
-    nr_free(graph->row_first);
-    nr_free(graph->row_to);
-    nr_free(graph->row_minutes);
-    nr_free(graph->row_arc);
+    nr_rows_clear(&graph->rows);
     nr_free(graph);
 }

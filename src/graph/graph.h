@@ -14,8 +14,7 @@
  * from hub to hub. A place reaches the terminals it uses from its own hub. */
 #ifndef NR_GRAPH_GRAPH_H
 #define NR_GRAPH_GRAPH_H
-#include <igraph/igraph.h>
-
+#include "graph/rows.h"
 #include "model/network.h"
 
 typedef enum nr_arc_kind {
@@ -33,7 +32,7 @@ typedef struct nr_arc {
     uint32_t of;       /* the link */
     uint8_t kind, mode;
     bool backward; /* the link is ridden from its `to` to its `from` */
-    double minutes;
+    nr_ticks ticks;
 } nr_arc;
 
 typedef struct nr_graph {
@@ -43,24 +42,16 @@ typedef struct nr_graph {
     size_t vertex_count;
     uint32_t *vertex_node;     /* the node each vertex stands at */
     uint32_t *source, *target; /* the vertex each place departs from and arrives at */
-    igraph_t igraph;           /* the same vertices and arcs, in the same order */
-    bool has_igraph;
-    /* compact rows taken from igraph: vertex v's arcs are row_arcs[row_first[v]] .. */
-    size_t *row_first;
-    uint32_t *row_to;
-    double *row_minutes;
-    uint32_t *row_arc;
+    nr_rows rows;              /* the same arcs by their vertices */
 } nr_graph;
 
-/* Fails with NAME (mode), MEMORY, INTERNAL. */
+/* Fails with NAME (mode), VALUE (a way too long for ticks), MEMORY. */
 nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
                              const nearer_query *query, nearer_error *err);
 void nr_graph_free(nr_graph *graph);
 
 /* Groups of places that can reach each other, numbered by their first place; groups[place_count].
- */
+ * By igraph. Fails with MEMORY, INTERNAL. */
 nearer_status nr_graph_components(uint32_t *groups, size_t *count, const nr_graph *graph,
                                   nearer_error *err);
-/* All pairs by igraph itself: the reference. */
-nearer_status nr_graph_distances_igraph(double *minutes, const nr_graph *graph, nearer_error *err);
 #endif

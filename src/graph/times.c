@@ -2,43 +2,36 @@
 
 #include <string.h>
 
-#include "base/threads.h"
-#include "graph/search.h"
+#include "graph/matrix.h"
 
 struct nearer_times {
     size_t places;
     double *minutes;
 };
 
-typedef struct rows_job {
-    const nr_graph *graph;
-    nr_search *searches; /* one a worker */
-    double *minutes;
-} rows_job;
-
-static void compute_row(void *context, size_t from, size_t worker)
+static nearer_status take_minutes(void *context, size_t first, size_t count, const nr_ticks *rows,
+                                  nearer_error *err)
 {
-    rows_job *job = context;
-    nr_search *search = &job->searches[worker];
-    size_t n = job->graph->network->place_count;
-    nr_search_run(search, job->graph, job->graph->source[from]);
-    for (size_t to = 0; to < n; to++)
-        job->minutes[from * n + to] = from == to ? 0 : search->minutes[job->graph->target[to]];
+    nearer_times *times = context;
+    size_t n = times->places;
+    (void)err;
+    for (size_t k = 0; k < count * n; k++)
+        times->minutes[first * n + k] = nr_ticks_value(rows[k], NR_TICKS_PER_MINUTE);
+    for (size_t i = first; i < first + count; i++) times->minutes[i * n + i] = 0;
+    return NEARER_OK;
 }
 
-static nearer_status compute_rows(double *minutes, const nr_graph *graph, nearer_error *err)
+static nearer_status compute(nearer_times *times, const nr_graph *graph, const char *engine,
+                             nearer_error *err)
 {
-    size_t workers = nr_workers();
-    nr_search *searches = nr_alloc(workers, sizeof *searches);
-    bool good = searches != NULL;
-    for (size_t i = 0; good && i < workers; i++) good = nr_search_init(&searches[i], graph);
-    if (good) {
-        rows_job job = {graph, searches, minutes};
-        nr_parallel_for(graph->network->place_count, compute_row, &job);
-    }
-    for (size_t i = 0; searches != NULL && i < workers; i++) nr_search_clear(&searches[i]);
-    nr_free(searches);
-    return good ? NEARER_OK : nr_fail_memory(err);
+    const nr_task task = {.rows = &graph->rows,
+                          .sources = graph->source,
+                          .targets = graph->target,
+                          .source_count = times->places,
+                          .target_count = times->places,
+                          .limit = NR_TICKS_MAX};
+    nr_matrix_run run = {.engine = engine};
+    return nr_matrix_make(&run, &task, take_minutes, times, err);
 }
 
 nearer_status nearer_times_compute(nearer_times **out, const nearer_network *network,
@@ -60,9 +53,7 @@ nearer_status nearer_times_compute(nearer_times **out, const nearer_network *net
     if (status == NEARER_OK && given != NULL)
         memcpy(times->minutes, given, times->places * times->places * sizeof *given);
     else if (status == NEARER_OK)
-        status = query->engine == NEARER_ENGINE_IGRAPH
-                     ? nr_graph_distances_igraph(times->minutes, graph, err)
-                     : compute_rows(times->minutes, graph, err);
+        status = compute(times, graph, query->engine, err);
     nr_graph_free(graph);
     if (status == NEARER_OK)
         *out = times;

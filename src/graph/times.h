@@ -10,8 +10,9 @@ const double *nr_times_matrix(const nearer_times *times);
 typedef struct nr_leg {
     nr_arc_kind kind;
     uint8_t mode;
-    uint32_t link;             /* of the first link ridden */
-    uint32_t from, to;         /* nodes */
+    uint32_t link;     /* of the first link ridden */
+    uint32_t from, to; /* nodes */
+    nr_ticks ticks;
     double minutes, length_km; /* length NAN unless riding */
 } nr_leg;
 

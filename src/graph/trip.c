@@ -27,11 +27,11 @@ static void add_arc_to_legs(nr_leg *legs, size_t *count, const nr_graph *graph, 
     bool riding = last != NULL && last->kind == NR_ARC_LINK;
     if (arc->kind == NR_ARC_DWELL && riding && next != NULL && next->kind == NR_ARC_LINK &&
         same_line(graph, last->link, next->of)) {
-        last->minutes += arc->minutes;
+        last->ticks += arc->ticks;
         return;
     }
     if (arc->kind == NR_ARC_LINK && riding && same_line(graph, last->link, arc->of)) {
-        last->minutes += arc->minutes;
+        last->ticks += arc->ticks;
         last->length_km += arc_km(graph, arc);
         last->to = to;
         return;
@@ -41,7 +41,8 @@ static void add_arc_to_legs(nr_leg *legs, size_t *count, const nr_graph *graph, 
                                 arc->of,
                                 from,
                                 to,
-                                arc->minutes,
+                                arc->ticks,
+                                0,
                                 arc->kind == NR_ARC_LINK ? arc_km(graph, arc) : NAN};
 }
 
@@ -63,10 +64,12 @@ static nearer_status walk_back(nr_leg **out, size_t *count, const nr_graph *grap
         arcs[--at] = &graph->arcs[search->by_arc[v]];
     size_t kept = 0; /* stepping onto a platform takes no time: no leg */
     for (size_t i = 0; i < n; i++)
-        if (arcs[i]->kind != NR_ARC_ACCESS || arcs[i]->minutes > 0) arcs[kept++] = arcs[i];
+        if (arcs[i]->kind != NR_ARC_ACCESS || arcs[i]->ticks > 0) arcs[kept++] = arcs[i];
     *count = 0;
     for (size_t i = 0; i < kept; i++)
         add_arc_to_legs(legs, count, graph, arcs[i], i + 1 < kept ? arcs[i + 1] : NULL);
+    for (size_t i = 0; i < *count; i++)
+        legs[i].minutes = nr_ticks_value(legs[i].ticks, NR_TICKS_PER_MINUTE);
     nr_free(arcs);
     *out = legs;
     return NEARER_OK;
@@ -79,13 +82,14 @@ nearer_status nr_trip_find(nr_leg **legs, size_t *count, double *minutes,
     nr_graph *graph = NULL;
     NR_TRY(nr_graph_build(&graph, network, query, err));
     nr_search search = {0};
-    nearer_status status = nr_search_init(&search, graph) ? NEARER_OK : nr_fail_memory(err);
+    nearer_status status =
+        nr_search_init(&search, graph->rows.vertices) ? NEARER_OK : nr_fail_memory(err);
     *legs = NULL;
     *count = 0;
     *minutes = 0;
     if (status == NEARER_OK && from != to) {
-        nr_search_run(&search, graph, graph->source[from]);
-        *minutes = search.minutes[graph->target[to]];
+        nr_search_run(&search, &graph->rows, graph->source[from], NULL, NR_TICKS_MAX);
+        *minutes = nr_ticks_value(search.ticks[graph->target[to]], NR_TICKS_PER_MINUTE);
         if (!isinf(*minutes))
             status = walk_back(legs, count, graph, &search, graph->target[to], err);
     }

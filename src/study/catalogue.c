@@ -4,6 +4,7 @@
 #include "access/measure.h"
 #include "base/unknown.h"
 #include "formats/format.h"
+#include "graph/engine.h"
 #include "model/mode.h"
 #include "stats/statistic.h"
 #include "study/study.h"
@@ -74,6 +75,13 @@ static void list_formats(nearer_table *table)
     }
 }
 
+static void list_engines(nearer_table *table)
+{
+    columns(table, (const char *[]){"id", "title"}, 2);
+    for (size_t i = 0; nr_engines[i] != NULL; i++)
+        nr_table_put(table, nr_engines[i]->id, nr_engines[i]->title);
+}
+
 static void list_statistics(nearer_table *table)
 {
     columns(table, (const char *[]){"id", "title", "formula"}, 3);
@@ -89,6 +97,7 @@ static const struct {
              {"decays", "Decay functions, t in minutes", list_decays},
              {"modes", "Modes and their default parameters", list_modes},
              {"formats", "File formats", list_formats},
+             {"engines", "Engines of travel times", list_engines},
              {"statistics", "Statistics", list_statistics}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

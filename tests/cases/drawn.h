@@ -19,6 +19,8 @@ typedef struct drawn {
 
 /* One degree of the equator, km: the equatorial radius of WGS 84 times pi / 180. */
 #define EQUATOR_DEGREE_KM 111.31949079327357
+/* Times are counted in milliseconds: how far a way of one link may be off. */
+#define HALF_A_MILLISECOND (0.5 / 60000 + 1e-9)
 
 /* Adds "name": "name" of each column of a table's header to a text. */
 static inline void drawn_add_fields(char *out, size_t size, const char *table)

@@ -151,7 +151,7 @@ static const nearer_measure_spec mean_time = {"mean_time", "gdp", NULL, (double)
 
 static nearer_query query_of(int year)
 {
-    nearer_query query = {.date = nearer_date_year_end(year), .engine = NEARER_ENGINE_DIJKSTRA};
+    nearer_query query = {.date = nearer_date_year_end(year), .engine = "dijkstra"};
     return query;
 }
 
@@ -167,7 +167,7 @@ static nearer_status ask_times(nearer_report **out)
 static nearer_status ask_reference(nearer_report **out)
 {
     nearer_query query = query_of(2010);
-    query.engine = NEARER_ENGINE_IGRAPH;
+    query.engine = "igraph";
     return nearer_ask_times(out, asked, &query, &err);
 }
 static nearer_status ask_trip(nearer_report **out)

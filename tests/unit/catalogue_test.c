@@ -97,7 +97,7 @@ static void catalogue__suggests_a_kind(void **state)
                  "did you mean 'measures'?");
     assert_fails(nearer_catalogue(&report, "", &err), NEARER_NAME, "nothing is listed as ''");
     assert_fails(nearer_catalogue(&report, "qqqqqqqq", &err), NEARER_NAME,
-                 "known: measures, decays, modes, formats, statistics");
+                 "known: measures, decays, modes, formats, engines, statistics");
     assert_int_equal(nearer_catalogue(&report, "x", NULL), NEARER_NAME);
     assert_null(report);
 }

@@ -43,8 +43,9 @@ static void times_are(const char *layer, bool station_to_station, const double e
     nearer_times *times = NULL;
     nearer_query query = {.date = day("2020"), .station_to_station = station_to_station};
     assert_ok(nearer_study_read(&study, write_study(layer), &err));
-    for (int engine = 0; engine < 2; engine++) {
-        query.engine = engine == 0 ? NEARER_ENGINE_DIJKSTRA : NEARER_ENGINE_IGRAPH;
+    static const char *const engines[] = {"dijkstra", "bellman-ford", "hierarchy", "igraph"};
+    for (int engine = 0; engine < 4; engine++) {
+        query.engine = engines[engine];
         assert_ok(nearer_times_compute(&times, nearer_study_network(study), &query, &err));
         for (size_t i = 0; i < 25; i++)
             assert_near(nearer_times_minutes(times, i / 5, i % 5), expected[i], 1e-9);

@@ -185,7 +185,8 @@ static void add_layer__joins_lines_at_their_ends(void **state)
     nearer_times *times = NULL;
     assert_ok(nearer_times_compute(&times, network, &query, &err));
     /* a tenth of a degree at both ends, 40 and 50 km, all at 60 km/h */
-    assert_near(nearer_times_minutes(times, 0, 1), 2 * EQUATOR_DEGREE_KM / 10 + 90, 1e-7);
+    assert_near(nearer_times_minutes(times, 0, 1), 2 * EQUATOR_DEGREE_KM / 10 + 90,
+                2 * HALF_A_MILLISECOND);
     nearer_times_free(times);
     nearer_study_free(study);
 

@@ -1,5 +1,6 @@
 #include "cases/drawn.h"
 
+#include "graph/graph.h"
 #include "graph/search.h"
 
 static nearer_error err;
@@ -10,6 +11,16 @@ static nr_graph *build(const nearer_study *study)
     nearer_query query = {.date = day("2020")};
     assert_ok(nr_graph_build(&graph, nearer_study_network(study), &query, &err));
     return graph;
+}
+
+static void run(nr_search *search, const nr_graph *graph, uint32_t source)
+{
+    nr_search_run(search, &graph->rows, source, NULL, NR_TICKS_MAX);
+}
+
+static double minutes_to(const nr_search *search, size_t vertex)
+{
+    return nr_ticks_value(search->ticks[vertex], NR_TICKS_PER_MINUTE);
 }
 
 /* By road every node is one vertex.
@@ -29,12 +40,11 @@ static void search_run__finds_minutes_and_the_arc_each_vertex_was_reached_by(voi
     assert_int_equal(graph->vertex_count, 5);
     assert_int_equal(graph->arc_count, 8); /* four open links, both ways */
     nr_search search;
-    assert_true(nr_search_init(&search, graph));
-    nr_search_run(&search, graph, graph->source[0]);
+    assert_true(nr_search_init(&search, graph->rows.vertices));
+    run(&search, graph, graph->source[0]);
     const double minutes[] = {0, 4, 8, 12, INFINITY};
-    for (size_t v = 0; v < 5; v++) assert_near(search.minutes[v], minutes[v], 0);
+    for (size_t v = 0; v < 5; v++) assert_near(minutes_to(&search, v), minutes[v], 0);
     assert_int_equal(search.by_arc[0], UINT32_MAX);
-    assert_int_equal(search.by_arc[4], UINT32_MAX);
     for (uint32_t v = 1; v < 4; v++) {
         const nr_arc *arc = &graph->arcs[search.by_arc[v]];
         assert_int_equal(arc->from, v - 1);
@@ -42,12 +52,12 @@ static void search_run__finds_minutes_and_the_arc_each_vertex_was_reached_by(voi
         assert_int_equal(arc->kind, NR_ARC_LINK);
     }
     /* the same memory again, from the other end and from the island */
-    nr_search_run(&search, graph, graph->source[3]);
+    run(&search, graph, graph->source[3]);
     const double back[] = {12, 8, 4, 0, INFINITY};
-    for (size_t v = 0; v < 5; v++) assert_near(search.minutes[v], back[v], 0);
-    nr_search_run(&search, graph, graph->source[4]);
-    for (size_t v = 0; v < 4; v++) assert_true(isinf(search.minutes[v]));
-    assert_near(search.minutes[4], 0, 0);
+    for (size_t v = 0; v < 5; v++) assert_near(minutes_to(&search, v), back[v], 0);
+    run(&search, graph, graph->source[4]);
+    for (size_t v = 0; v < 4; v++) assert_true(isinf(minutes_to(&search, v)));
+    assert_near(minutes_to(&search, 4), 0, 0);
     nr_search_clear(&search);
     nr_graph_free(graph);
     nearer_study_free(study);
@@ -72,9 +82,9 @@ static void search_run__lowers_vertices_that_wait(void **state)
     nearer_study *study = drawn_read("search_star", &d);
     nr_graph *graph = build(study);
     nr_search search;
-    assert_true(nr_search_init(&search, graph));
-    nr_search_run(&search, graph, 0);
-    for (size_t i = 0; i < RIM; i++) assert_near(search.minutes[i + 1], 1 + (double)i, 0);
+    assert_true(nr_search_init(&search, graph->rows.vertices));
+    run(&search, graph, 0);
+    for (size_t i = 0; i < RIM; i++) assert_near(minutes_to(&search, i + 1), 1 + (double)i, 0);
     nr_search_clear(&search);
     nr_graph_free(graph);
     nearer_study_free(study);

@@ -22,7 +22,7 @@ static void legs_are(const nearer_study *study, const nearer_query *query, size_
 {
     nearer_report *report = NULL;
     assert_ok(nearer_ask_trip(&report, study, query, from, to, &err));
-    assert_near(cell(report_table(report, "trip"), 0, "time_min"), minutes, 1e-9);
+    assert_near(cell(report_table(report, "trip"), 0, "time_min"), minutes, HALF_A_MILLISECOND);
     const nearer_table *t = report_table(report, "legs");
     assert_int_equal(nearer_table_rows(t), n);
     for (size_t i = 0; i < n; i++) {
@@ -31,7 +31,7 @@ static void legs_are(const nearer_study *study, const nearer_query *query, size_
         assert_string_equal(cell_text(t, i, "line"), legs[i].line);
         assert_string_equal(cell_text(t, i, "from"), legs[i].from);
         assert_string_equal(cell_text(t, i, "to"), legs[i].to);
-        assert_near(cell(t, i, "time_min"), legs[i].minutes, 1e-9);
+        assert_near(cell(t, i, "time_min"), legs[i].minutes, HALF_A_MILLISECOND);
     }
     nearer_report_free(report);
 }

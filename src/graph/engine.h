@@ -1,0 +1,45 @@
+/* graph/engine: distances from many vertices to many, by one of several ways that give the same.
+ * One descriptor a way, listed in graph/engines.def. */
+#ifndef NR_GRAPH_ENGINE_H
+#define NR_GRAPH_ENGINE_H
+#include "graph/rows.h"
+#include "base/text.h"
+
+/* Where an engine keeps what it prepared, from run to run: bytes by a name. */
+typedef struct nr_keeper {
+    void *context;
+    /* Hands out the bytes kept by this name (free with nr_free), or NULL. */
+    char *(*find)(void *context, const char *name, size_t *length);
+    /* Keeps them, if it can. */
+    void (*keep)(void *context, const char *name, const nr_text *bytes);
+} nr_keeper;
+
+typedef struct nr_task {
+    const nr_rows *rows;
+    const uint32_t *sources, *targets; /* vertices */
+    size_t source_count, target_count;
+    nr_ticks limit;          /* what is farther counts as not reached; NR_TICKS_MAX: none */
+    const nr_keeper *keeper; /* NULL: nothing is kept */
+} nr_task;
+
+typedef struct nr_engine {
+    const char *id, *title;
+    /* Prepares; the task outlives the state. */
+    nearer_status (*open)(void **state, const nr_task *task, nearer_error *err);
+    /* Rows of `count` sources from number `first` on, on all cores: out[count * target_count],
+     * NR_NEVER where not reached, NR_TICKS_MAX where the ticks are more than can be counted. */
+    nearer_status (*rows)(void *state, size_t first, size_t count, nr_ticks *out,
+                          nearer_error *err);
+    void (*close)(void *state);
+} nr_engine;
+
+#define NR_ENGINE(id) extern const nr_engine nr_engine_##id;
+#include "graph/engines.def"
+#undef NR_ENGINE
+
+/* All engines, NULL behind the last. */
+extern const nr_engine *const nr_engines[];
+/* By id; NULL: the one that is likely to be done first. Fails with NAME and a suggestion. */
+nearer_status nr_engine_find(const nr_engine **out, const char *id, const nr_task *task,
+                             nearer_error *err);
+#endif
