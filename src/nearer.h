@@ -210,12 +210,20 @@ NEARER_CALL nearer_network_find_place(size_t *out, const nearer_network *network
 
 /* ---- Travel times -------------------------------------------------------------------- */
 
-/* Which network: the day, and by which modes. */
+/* A folder in which what takes long to prepare is kept from run to run, by the network's content. */
+typedef struct nearer_cache nearer_cache;
+/* Makes the folder where it is not there. Fails with IO. */
+NEARER_CALL nearer_cache_open(nearer_cache **out, const char *folder, nearer_error *err);
+NEARER_API void nearer_cache_free(nearer_cache *cache);
+
+/* Which network: the day, and by which modes; and how its times are found. */
 typedef struct nearer_query {
     nearer_date date;
-    const char *modes;       /* "rail,air"; NULL = every mode of the study */
-    bool station_to_station; /* leave out access, boarding, alighting and egress of the two ends */
-    const char *engine;      /* an id of `nearer list engines`; NULL: the one likely to be fastest */
+    const char *modes;         /* "rail,air"; NULL = every mode of the study */
+    bool station_to_station;   /* leave out access, boarding, alighting and egress of the two ends */
+    const char *engine;        /* an id of `nearer list engines`; NULL: the one likely to be fastest */
+    double max_min;            /* what is farther counts as unreachable; 0: no limit */
+    const nearer_cache *cache; /* NULL: nothing is kept */
 } nearer_query;
 
 /* Minutes from every place to every place, door to door unless station_to_station. Times are counted

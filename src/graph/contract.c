@@ -1,6 +1,7 @@
 #include "graph/contract.h"
 
-#include <stdlib.h>
+#include <string.h>
+
 #include "base/progress.h"
 #include "base/threads.h"
 #include "graph/witness.h"
@@ -9,6 +10,8 @@ enum { STALE = 1, CHOSEN = 2, CHUNK = 1024, LONG_WORK = 100000 };
 
 /* Vertices looked at in search of a witness, when a vertex is rated and when it is taken out. */
 enum { EFFORT_RATING = 50, EFFORT_TAKING = 200 };
+/* Ways looked at a vertex after which there is little hope: roads take 250 (tests/bench). */
+enum { EFFORT_A_VERTEX = 20000 };
 /* Of a priority: a level, and a way more than it was before. Chosen on road graphs. */
 enum { PER_LEVEL = 1000, PER_WAY = 500, PRIORITY_MIDDLE = 1 << 30 };
 
@@ -25,6 +28,7 @@ typedef struct contraction {
     uint32_t *round, round_count;
     slice *slices;         /* of the round's */
     nr_witness *witnesses; /* one a worker */
+    const nr_contract_plan *plan;
 } contraction;
 
 /* Mixes a vertex's number, so that equal priorities are broken all over the graph at once. */
@@ -124,10 +128,11 @@ static void raise_neighbours(contraction *c, uint32_t v)
     const nr_star *star = &c->stars->of[v];
     for (uint32_t i = 0; i < star->count; i++) {
         uint32_t u = star->rays[i].to;
+        uint32_t rise = c->level[u] > c->level[v] ? 0 : c->level[v] + 1 - c->level[u];
+        c->level[u] += rise;
+        if (c->plan->rank != NULL) continue;
         c->state[u] |= STALE;
-        if (c->level[u] > c->level[v]) continue;
-        c->priority[u] += PER_LEVEL * (c->level[v] + 1 - c->level[u]);
-        c->level[u] = c->level[v] + 1;
+        c->priority[u] += PER_LEVEL * rise;
     }
 }
 
@@ -153,27 +158,46 @@ static bool take_out(contraction *c)
     return good;
 }
 
-static bool contract_all(contraction *c)
+static void rate_all(contraction *c)
 {
-    uint32_t n = c->stars->n;
-    for (uint32_t v = 0; v < n; v++) c->left[v] = c->round[v] = v;
-    c->left_count = c->round_count = n;
-    nr_parallel_for(n, rate, c);
-    bool good = true;
-    while (good && c->left_count > 0) {
-        choose(c);
-        confirm(c);
-        good = take_out(c);
-        if (n >= LONG_WORK) nr_progress("vertices ordered", n - c->left_count, n);
-    }
-    return good;
+    for (uint32_t v = 0; v < c->stars->n; v++) c->left[v] = c->round[v] = v;
+    c->left_count = c->round_count = c->stars->n;
+    if (c->plan->rank == NULL)
+        nr_parallel_for(c->round_count, rate, c);
+    else
+        memcpy(c->priority, c->plan->rank, c->left_count * sizeof *c->priority);
 }
 
-nearer_status nr_contract(nr_stars *stars, uint32_t *level, nearer_error *err)
+static uint64_t effort_of(const contraction *c)
+{
+    uint64_t effort = 0;
+    for (size_t t = 0; t < nr_workers(); t++) effort += c->witnesses[t].effort;
+    return effort;
+}
+
+static nearer_status contract_all(contraction *c, uint64_t most_effort, nearer_error *err)
+{
+    uint32_t n = c->stars->n;
+    rate_all(c);
+    while (c->left_count > 0) {
+        choose(c);
+        confirm(c);
+        if (!take_out(c)) return nr_fail_memory(err);
+        if (n >= LONG_WORK) nr_progress("vertices ordered", n - c->left_count, n);
+        if (effort_of(c) > most_effort)
+            return nr_fail(err, NEARER_NODATA, "the graph has no hierarchy to speak of");
+    }
+    return NEARER_OK;
+}
+
+nearer_status nr_contract(nr_stars *stars, uint32_t *level, const nr_contract_plan *plan,
+                          nearer_error *err)
 {
     size_t n = stars->n, workers = nr_workers();
+    uint64_t most_effort = plan->patient ? UINT64_MAX : (uint64_t)EFFORT_A_VERTEX * n;
     contraction c = {.stars = stars,
                      .level = level,
+                     .plan = plan,
                      .priority = nr_alloc(n, sizeof *c.priority),
                      .state = nr_alloc(n, sizeof *c.state),
                      .barred = nr_alloc(n, sizeof *c.barred),
@@ -185,7 +209,7 @@ nearer_status nr_contract(nr_stars *stars, uint32_t *level, nearer_error *err)
                 c.round != NULL && c.slices != NULL && c.witnesses != NULL;
     for (size_t t = 0; good && t < workers; t++)
         good = nr_witness_init(&c.witnesses[t], (uint32_t)n);
-    good = good && contract_all(&c);
+    nearer_status status = good ? contract_all(&c, most_effort, err) : nr_fail_memory(err);
     for (size_t t = 0; c.witnesses != NULL && t < workers; t++) nr_witness_clear(&c.witnesses[t]);
     nr_free(c.priority);
     nr_free(c.state);
@@ -194,5 +218,5 @@ nearer_status nr_contract(nr_stars *stars, uint32_t *level, nearer_error *err)
     nr_free(c.round);
     nr_free(c.slices);
     nr_free(c.witnesses);
-    return good ? NEARER_OK : nr_fail_memory(err);
+    return status;
 }

@@ -21,6 +21,7 @@ static const char *known_engine(const void *context, size_t i)
 static const nr_engine *choose(const nr_task *task)
 {
     enum { SMALL = 50000, SOME_SOURCES = 4, MANY_SOURCES = 200 };
+    if (task->cache != NULL) return &nr_engine_hierarchy;
     if (task->rows->vertices <= SMALL)
         return task->source_count < SOME_SOURCES ? &nr_engine_dijkstra : &nr_engine_bellman_ford;
     return task->source_count < MANY_SOURCES ? &nr_engine_dijkstra : &nr_engine_hierarchy;

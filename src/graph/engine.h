@@ -2,30 +2,25 @@
  * One descriptor a way, listed in graph/engines.def. */
 #ifndef NR_GRAPH_ENGINE_H
 #define NR_GRAPH_ENGINE_H
+#include "base/cache.h"
+#include "base/hash.h"
 #include "graph/rows.h"
-#include "base/text.h"
-
-/* Where an engine keeps what it prepared, from run to run: bytes by a name. */
-typedef struct nr_keeper {
-    void *context;
-    /* Hands out the bytes kept by this name (free with nr_free), or NULL. */
-    char *(*find)(void *context, const char *name, size_t *length);
-    /* Keeps them, if it can. */
-    void (*keep)(void *context, const char *name, const nr_text *bytes);
-} nr_keeper;
 
 typedef struct nr_task {
     const nr_rows *rows;
     const uint32_t *sources, *targets; /* vertices */
     size_t source_count, target_count;
-    nr_ticks limit;          /* what is farther counts as not reached; NR_TICKS_MAX: none */
-    const nr_keeper *keeper; /* NULL: nothing is kept */
+    nr_ticks limit;            /* what is farther counts as not reached; NR_TICKS_MAX: none */
+    const nearer_cache *cache; /* NULL: nothing is kept */
+    nr_hash vertices; /* stands for what the vertices are, whatever ways are between them: graphs of
+                         the same number are alike */
 } nr_task;
 
 typedef struct nr_engine {
     const char *id, *title;
-    /* Prepares; the task outlives the state. */
-    nearer_status (*open)(void **state, const nr_task *task, nearer_error *err);
+    /* Prepares; the task outlives the state. NODATA: the graph does not suit the engine, which
+     * would take too long; `asked` for by name it has to. */
+    nearer_status (*open)(void **state, const nr_task *task, bool asked, nearer_error *err);
     /* Rows of `count` sources from number `first` on, on all cores: out[count * target_count],
      * NR_NEVER where not reached, NR_TICKS_MAX where the ticks are more than can be counted. */
     nearer_status (*rows)(void *state, size_t first, size_t count, nr_ticks *out,

@@ -89,8 +89,9 @@ static bool make_rooms(state *s)
     return good;
 }
 
-static nearer_status open(void **out, const nr_task *task, nearer_error *err)
+static nearer_status open(void **out, const nr_task *task, bool asked, nearer_error *err)
 {
+    (void)asked;
     state *s = nr_alloc(1, sizeof *s);
     if (s == NULL) return nr_fail_memory(err);
     *s = (state){.task = task,

@@ -41,8 +41,9 @@ static igraph_error_t fill(state *s)
     return code;
 }
 
-static nearer_status open(void **out, const nr_task *task, nearer_error *err)
+static nearer_status open(void **out, const nr_task *task, bool asked, nearer_error *err)
 {
+    (void)asked;
     state *s = nr_alloc(1, sizeof *s);
     if (s == NULL) return nr_fail_memory(err);
     s->task = task;

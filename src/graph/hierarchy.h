@@ -2,7 +2,8 @@
  * Any shortest way leads up and then down. */
 #ifndef NR_GRAPH_HIERARCHY_H
 #define NR_GRAPH_HIERARCHY_H
-#include "graph/stars.h"
+#include "base/text.h"
+#include "graph/contract.h"
 
 /* A way to or from the vertex at another position. */
 typedef struct nr_way {
@@ -25,7 +26,14 @@ typedef struct nr_hierarchy {
     nr_ways up, down;
 } nr_hierarchy;
 
-/* Makes the hierarchy of a graph. Fails with MEMORY. */
-nearer_status nr_hierarchy_make(nr_hierarchy *out, const nr_rows *rows, nearer_error *err);
+/* Makes the hierarchy of a graph. Fails with MEMORY, and as nr_contract. */
+nearer_status nr_hierarchy_make(nr_hierarchy *out, const nr_rows *rows,
+                                const nr_contract_plan *plan, nearer_error *err);
 void nr_hierarchy_clear(nr_hierarchy *hierarchy);
+
+/* The hierarchy as bytes, to be kept; memory that ran out stays with `out`. */
+void nr_hierarchy_write(nr_text *out, const nr_hierarchy *hierarchy);
+/* The other way; false when they are not the bytes of a hierarchy of so many vertices that was
+ * written on such a machine, or there is no memory. */
+bool nr_hierarchy_read(nr_hierarchy *out, const char *bytes, size_t length, uint32_t vertices);
 #endif

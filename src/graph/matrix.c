@@ -55,10 +55,15 @@ nearer_status nr_matrix_make(nr_matrix_run *run, const nr_task *task, nr_take_ro
     void *state = NULL;
     NR_TRY(nr_engine_find(&engine, run->engine, task, err));
     double begin = nr_clock();
-    NR_TRY(engine->open(&state, task, err));
+    nearer_status status = engine->open(&state, task, run->engine != NULL, err);
+    if (status == NEARER_NODATA) { /* no hierarchy after all */
+        engine = &nr_engine_dijkstra;
+        status = engine->open(&state, task, true, err);
+    }
+    if (status != NEARER_OK) return status;
     run->prepare_s += nr_clock() - begin;
     run->engine_used = engine->id;
-    nearer_status status = run_blocks(run, engine, state, task, take, context, err);
+    status = run_blocks(run, engine, state, task, take, context, err);
     engine->close(state);
     return status;
 }

@@ -9,6 +9,14 @@ struct nearer_times {
     double *minutes;
 };
 
+/* What the query counts as unreachable, in ticks. */
+nr_ticks nr_limit(const nearer_query *query)
+{
+    nr_ticks limit = NR_TICKS_MAX;
+    if (query->max_min > 0) nr_ticks_count(&limit, query->max_min, NR_TICKS_PER_MINUTE);
+    return limit;
+}
+
 static nearer_status take_minutes(void *context, size_t first, size_t count, const nr_ticks *rows,
                                   nearer_error *err)
 {
@@ -21,7 +29,7 @@ static nearer_status take_minutes(void *context, size_t first, size_t count, con
     return NEARER_OK;
 }
 
-static nearer_status compute(nearer_times *times, const nr_graph *graph, const char *engine,
+static nearer_status compute(nearer_times *times, const nr_graph *graph, const nearer_query *query,
                              nearer_error *err)
 {
     const nr_task task = {.rows = &graph->rows,
@@ -29,8 +37,10 @@ static nearer_status compute(nearer_times *times, const nr_graph *graph, const c
                           .targets = graph->target,
                           .source_count = times->places,
                           .target_count = times->places,
-                          .limit = NR_TICKS_MAX};
-    nr_matrix_run run = {.engine = engine};
+                          .limit = nr_limit(query),
+                          .cache = query->cache,
+                          .vertices = nr_graph_vertices_hash(graph)};
+    nr_matrix_run run = {.engine = query->engine};
     return nr_matrix_make(&run, &task, take_minutes, times, err);
 }
 
@@ -53,7 +63,7 @@ nearer_status nearer_times_compute(nearer_times **out, const nearer_network *net
     if (status == NEARER_OK && given != NULL)
         memcpy(times->minutes, given, times->places * times->places * sizeof *given);
     else if (status == NEARER_OK)
-        status = compute(times, graph, query->engine, err);
+        status = compute(times, graph, query, err);
     nr_graph_free(graph);
     if (status == NEARER_OK)
         *out = times;

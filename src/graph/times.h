@@ -6,6 +6,9 @@
 /* n x n minutes, row = from. */
 const double *nr_times_matrix(const nearer_times *times);
 
+/* What a query counts as unreachable is farther than this. */
+nr_ticks nr_limit(const nearer_query *query);
+
 /* One part of a trip. */
 typedef struct nr_leg {
     nr_arc_kind kind;

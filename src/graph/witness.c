@@ -83,6 +83,7 @@ static void search(nr_witness *w, const nr_stars *stars, uint32_t from, uint32_t
         nr_ticks ticks = (nr_ticks)(item >> 32);
         if (ticks > w->ticks[u]) continue;
         const nr_star *star = &stars->of[u];
+        w->effort += star->count;
         for (uint32_t i = 0; i < star->count; i++) {
             const nr_ray *ray = &star->rays[i];
             if (ray->out == NR_NEVER || ray->out > bound || ticks > bound - ray->out) continue;

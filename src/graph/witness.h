@@ -20,7 +20,8 @@ typedef struct nr_witness {
     size_t heap_size, heap_capacity;
     nr_shortcut *found;
     size_t found_count, found_capacity;
-    bool starved; /* memory ran out: what was found since is not whole */
+    uint64_t effort; /* ways looked at in all */
+    bool starved;    /* memory ran out: what was found since is not whole */
 } nr_witness;
 
 bool nr_witness_init(nr_witness *w, uint32_t n);

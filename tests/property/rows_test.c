@@ -54,7 +54,7 @@ static void draw_rows(random_rows *r, uint64_t seed)
 static void compute_rows(uint64_t seed, nr_ticks *out, const nr_task *task, const nr_engine *engine)
 {
     void *state = NULL;
-    law_ok(seed, engine->open(&state, task, err));
+    law_ok(seed, engine->open(&state, task, true, err));
     size_t half = task->source_count / 2; /* in two blocks */
     law_ok(seed, engine->rows(state, 0, half, out, err));
     law_ok(seed, engine->rows(state, half, task->source_count - half,
@@ -91,7 +91,7 @@ static void lanes__are_the_same_by_any_registers(void **state)
         nr_ticks first[NR_LANES * 40], found[NR_LANES * 40];
         draw_rows(&r, seed);
         size_t count = r.task.source_count < NR_LANES ? r.task.source_count : NR_LANES;
-        law_ok(seed, nr_hierarchy_make(&h, &r.rows, err));
+        law_ok(seed, nr_hierarchy_make(&h, &r.rows, &(nr_contract_plan){0}, err));
         law_ok(seed, nr_sweep_make(&sweep, &h, r.targets, r.task.target_count, err));
         law(seed, nr_lanes_init(&lanes, &sweep));
         bool first_far = false;
