@@ -83,6 +83,15 @@ NEARER_API const char *nearer_version(const char **details);
 typedef void nearer_progress(void *context, const char *what, size_t done, size_t total);
 NEARER_API void nearer_set_progress(nearer_progress *progress, void *context);
 
+/* ---- Processes side by side ------------------------------------------------------------ */
+
+/* Built with MPI (option NEARER_MPI) and started by mpirun, the processes of a program share its
+ * matrices between them: each makes the same calls, and the first alone shows or writes. Without,
+ * these do nothing and there is one process. `end` with another code than 0 ends all of them. */
+NEARER_API void nearer_ranks_begin(int *argc, char ***argv);
+NEARER_API void nearer_ranks_end(int exit_code);
+NEARER_API bool nearer_is_first_rank(void);
+
 /* ---- Dates --------------------------------------------------------------------------- */
 
 /* Days since 1970-01-01. A date given to the year or month stands for its last day: the day by
@@ -162,6 +171,9 @@ NEARER_CALL nearer_text_write(const char *path, const char *text, nearer_error *
 NEARER_CALL nearer_folder_make(const char *path, nearer_error *err);
 /* Both are there and are one file, under whatever names. */
 NEARER_API bool nearer_same_file(const char *a, const char *b);
+/* Removes the files that are being written, for a signal handler of a program that ends: it may be
+ * called at any moment. */
+NEARER_API void nearer_remove_unfinished(void);
 NEARER_API void nearer_text_free(char *text);
 NEARER_API void nearer_report_free(nearer_report *report);
 
@@ -216,6 +228,12 @@ typedef struct nearer_cache nearer_cache;
 NEARER_CALL nearer_cache_open(nearer_cache **out, const char *folder, nearer_error *err);
 NEARER_API void nearer_cache_free(nearer_cache *cache);
 
+/* What finding times took, seconds; calls add to it. */
+typedef struct nearer_timings {
+    double read_s, prepare_s, compute_s, write_s;
+    const char *engine; /* the last one used; NULL: none */
+} nearer_timings;
+
 /* Which network: the day, and by which modes; and how its times are found. */
 typedef struct nearer_query {
     nearer_date date;
@@ -224,6 +242,8 @@ typedef struct nearer_query {
     const char *engine;        /* an id of `nearer list engines`; NULL: the one likely to be fastest */
     double max_min;            /* what is farther counts as unreachable; 0: no limit */
     const nearer_cache *cache; /* NULL: nothing is kept */
+    double max_memory_mb;      /* 0: no limit */
+    nearer_timings *timings;   /* NULL: not wanted */
 } nearer_query;
 
 /* Minutes from every place to every place, door to door unless station_to_station. Times are counted
@@ -243,6 +263,55 @@ NEARER_API void nearer_times_free(nearer_times *times);
  * different places; the travel_time of an unreachable pair is inf, a note counts them. */
 NEARER_CALL nearer_ask_times(nearer_report **out, const nearer_study *study,
                              const nearer_query *query, nearer_error *err);
+/* How a matrix is written. */
+typedef struct nearer_matrix_file {
+    const char *path; /* .npy, .omx, .csv, .tsv */
+    bool float32;
+    size_t part, parts; /* this part of so many, for nearer_join; 0: the whole */
+} nearer_matrix_file;
+/* The matrix of nearer_ask_times as a file, row by row: it is never held whole. A report of its size,
+ * what is unreachable, the engine and the memory. Fails with IO, NAME (ending, engine, mode), VALUE,
+ * MEMORY (max_memory_mb is too little), USAGE (times that were given). */
+NEARER_CALL nearer_times_write(nearer_report **out, const nearer_study *study,
+                               const nearer_query *query, const nearer_matrix_file *file,
+                               nearer_error *err);
+
+/* How the lines of a layer become a network. */
+typedef struct nearer_topology {
+    double snap_m;  /* ends within this distance are one node; 0: the same to 1e-6 degrees */
+    bool crossings; /* lines are also cut where they cross or touch */
+    double near_m;  /* gaps up to this are listed; 0: 10 x snap_m, at least 100 */
+} nearer_topology;
+
+/* A network file by itself, without a study: nodes, and ways between them. */
+typedef struct nearer_graph nearer_graph;
+typedef struct nearer_graph_file {
+    const char *path;   /* links (from, to), lines, .gr, GMNS, a study ... */
+    const char *column; /* what ways are counted by; NULL: minutes, weight, or length over speed */
+    const char *unit;   /* of these: "ms", "ds" (tenths of a second), "s", "min", "h"; NULL: the
+                           file's own, and so are the distances */
+    const char *sources, *targets; /* tables whose first column, or `id`, names nodes; NULL: all */
+    nearer_reading how;
+    nearer_topology topology;
+} nearer_graph_file;
+/* Fails with IO, SYNTAX, VALUE, NAME (column, unit, node). */
+NEARER_CALL nearer_graph_read(nearer_graph **out, const nearer_graph_file *file,
+                              nearer_error *err);
+NEARER_API void nearer_graph_free(nearer_graph *graph);
+/* Distances from the sources to the targets as a long table; query->engine, max_min and cache are
+ * looked at. */
+NEARER_CALL nearer_ask_graph(nearer_report **out, const nearer_graph *graph,
+                             const nearer_query *query, nearer_error *err);
+/* The same as a file, row by row. */
+NEARER_CALL nearer_graph_write(nearer_report **out, const nearer_graph *graph,
+                               const nearer_query *query, const nearer_matrix_file *file,
+                               nearer_error *err);
+
+/* The parts that nearer_times_write or nearer_graph_write left beside `path` (PATH.1of8 ...), joined
+ * to the same bytes as the whole would be. Fails with IO (one is missing), NODATA (all are), VALUE
+ * (they do not belong together), SYNTAX (one is damaged), NAME (ending). */
+NEARER_CALL nearer_join(nearer_report **out, const char *path, bool float32, nearer_error *err);
+
 /* One trip: table "trip" (from, to, time_min) and table "legs" (mode, line, from, to, minutes of
  * each part), whose minutes sum to the trip's. */
 NEARER_CALL nearer_ask_trip(nearer_report **out, const nearer_study *study,
@@ -269,12 +338,6 @@ NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
 
 /* ---- Questions ----------------------------------------------------------------------- */
 
-/* How the lines of a layer become a network. */
-typedef struct nearer_topology {
-    double snap_m;  /* ends within this distance are one node; 0: the same to 1e-6 degrees */
-    bool crossings; /* lines are also cut where they cross or touch */
-    double near_m;  /* gaps up to this are listed; 0: 10 x snap_m, at least 100 */
-} nearer_topology;
 /* What a file that is no study holds: shapes, reference system, encoding, columns; of lines the
  * network they make, its components, the longest snaps and the gaps; of a network its size. */
 NEARER_CALL nearer_ask_file(nearer_report **out, const char *path, const nearer_reading *how,

@@ -55,6 +55,20 @@ nearer_status cli_two_days(nearer_date *before, nearer_date *after, const nearer
  * `day` (NULL: one must be given). */
 nearer_status cli_query(nearer_query *out, const cli_options *options, const nearer_date *day,
                         nearer_error *err);
+/* How times are found: --engine, --max-minutes, --cache, --max-memory, --timings. */
+nearer_status cli_effort(nearer_query *out, const cli_options *options, nearer_error *err);
+/* Says what was measured for --timings, and gives back what was opened; once, at the end. */
+void cli_effort_end(void);
+/* Seconds since some moment. */
+double cli_clock(void);
+/* What was read took the time since then. */
+void cli_add_reading(double since);
+/* The matrix goes out row by row: of a study to -o FILE, or of --network. */
+bool cli_wants_rows(const cli_options *options);
+nearer_status cli_rows(const cli_options *options, nearer_error *err);
+/* Prints the notes of a report on stderr and frees it. */
+void cli_notes(nearer_report *report);
+
 /* The measure asked for, with the study's own settings for what is not given. Without --measure
  * it is `measure` as the study lists it, else the study's first, else the plain mean time. */
 nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,

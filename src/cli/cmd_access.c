@@ -15,7 +15,7 @@ const cli_command cli_command_access = {
     .operand = "STUDY",
     .summary = "score and rank of every place",
     .options = "times places column unit encoding format year date modes station-to-station "
-               "measure mass decay cutoff own-mass engine o "
+               "measure mass decay cutoff own-mass engine max-minutes cache max-memory timings o "
                "table top json text",
     .ask = ask,
 };

@@ -18,8 +18,9 @@ const cli_command cli_command_compare = {
     .name = "compare",
     .operand = "STUDY",
     .summary = "two years: what came nearer, by place, group and pair",
-    .options = "times before places column unit encoding format from to modes station-to-station "
-               "measure mass decay cutoff own-mass engine o table "
-               "top json text",
+    .options =
+        "times before places column unit encoding format from to modes station-to-station "
+        "measure mass decay cutoff own-mass engine max-minutes cache max-memory timings o table "
+        "top json text",
     .ask = ask,
 };

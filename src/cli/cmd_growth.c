@@ -16,7 +16,8 @@ const cli_command cli_command_growth = {
     .name = "growth",
     .operand = "STUDY",
     .summary = "change in access held against growth, and what it does not show",
-    .options = "modes station-to-station measure mass decay cutoff own-mass engine o table top "
+    .options = "modes station-to-station measure mass decay cutoff own-mass engine max-minutes "
+               "cache max-memory timings o table top "
                "json text",
     .ask = ask,
 };

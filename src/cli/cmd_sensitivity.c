@@ -18,6 +18,7 @@ const cli_command cli_command_sensitivity = {
     .name = "sensitivity",
     .operand = "STUDY",
     .summary = "how far index and ranking hang on each parameter of the modes",
-    .options = "from to modes station-to-station mass engine o table top json text",
+    .options = "from to modes station-to-station mass engine max-minutes cache max-memory timings "
+               "o table top json text",
     .ask = ask,
 };

@@ -57,7 +57,8 @@ const cli_command cli_command_timeline = {
     .name = "timeline",
     .operand = "STUDY",
     .summary = "year by year: how near, how unequally, and what changed",
-    .options = "from to pair weight-openings group modes station-to-station mass engine o table "
+    .options = "from to pair weight-openings group modes station-to-station mass engine "
+               "max-minutes cache max-memory timings o table "
                "top json text",
     .ask = ask,
 };

@@ -18,6 +18,7 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
 static nearer_status run(const cli_options *options, nearer_error *err)
 {
     nearer_query query;
+    if (cli_wants_rows(options)) return cli_rows(options, err);
     CLI_TRY(cli_query(&query, options, NULL, err)); /* before a long reading */
     if ((options->from == NULL) != (options->to == NULL))
         return cli_fail(err, NEARER_USAGE, "--from and --to go together");
@@ -33,7 +34,8 @@ const cli_command cli_command_times = {
     .name = "times",
     .operand = "STUDY",
     .summary = "travel times: the matrix, one pair, or the legs of one trip",
-    .options = "times places column unit encoding format year date modes station-to-station from "
-               "to explain engine o table top json text",
+    .options = "times places column unit encoding format crs snap topology network sources targets "
+               "year date modes station-to-station from to explain engine max-minutes cache "
+               "max-memory timings part float32 o table top json text",
     .run = run,
 };

@@ -42,6 +42,7 @@ const cli_command cli_command_validate = {
     .name = "validate",
     .operand = "STUDY",
     .summary = "modelled against observed travel times, and the pairs farthest off",
-    .options = "observed year from to modes door-to-door engine o table top json text",
+    .options = "observed year from to modes door-to-door engine max-minutes cache max-memory "
+               "timings o table top json text",
     .run = run,
 };

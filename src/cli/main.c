@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -31,8 +32,11 @@ static void print_overview(FILE *out)
     fprintf(out, "\n");
 }
 
+/* All processes fail alike, but for want of memory and faults: the first speaks for them. */
 static int fail(const nearer_error *err)
 {
+    bool own = err->status == NEARER_MEMORY || err->status == NEARER_INTERNAL;
+    if (!nearer_is_first_rank() && !own) return nearer_status_exit_code(err->status);
     fprintf(stderr, "nearer: %s\n", err->message);
     return nearer_status_exit_code(err->status);
 }
@@ -61,7 +65,7 @@ static void show_progress(void *last_shown, const char *what, size_t done, size_
     fflush(stderr);
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     static struct timespec last_shown;
     if (isatty(STDERR_FILENO)) nearer_set_progress(show_progress, &last_shown);
@@ -97,4 +101,24 @@ int main(int argc, char **argv)
     nearer_status status =
         command->ask != NULL ? cli_ask(command->ask, &options, &err) : command->run(&options, &err);
     return status == NEARER_OK ? finish() : fail(&err);
+}
+
+/* Half a file is worse than none. */
+static void interrupted(int number)
+{
+    nearer_remove_unfinished();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+int main(int argc, char **argv)
+{
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (signal(ends[i], interrupted) == SIG_IGN) signal(ends[i], SIG_IGN); /* nohup */
+    nearer_ranks_begin(&argc, &argv);
+    int code = run(argc, argv);
+    cli_effort_end();
+    nearer_ranks_end(code);
+    return code;
 }

@@ -50,7 +50,7 @@ static nearer_status open_times(nearer_study **out, const cli_options *o, nearer
     return nearer_study_of_times(out, &given, err);
 }
 
-nearer_status cli_open(nearer_study **out, const cli_options *o, nearer_error *err)
+static nearer_status open_any(nearer_study **out, const cli_options *o, nearer_error *err)
 {
     const char *needs_times = o->places != NULL   ? "--places"
                               : o->before != NULL ? "--before"
@@ -61,4 +61,12 @@ nearer_status cli_open(nearer_study **out, const cli_options *o, nearer_error *e
     if (needs_times != NULL)
         return cli_fail(err, NEARER_USAGE, "%s goes with --times", needs_times);
     return nearer_study_read(out, o->operand, err);
+}
+
+nearer_status cli_open(nearer_study **out, const cli_options *o, nearer_error *err)
+{
+    double begin = cli_clock();
+    nearer_status status = open_any(out, o, err);
+    cli_add_reading(begin);
+    return status;
 }

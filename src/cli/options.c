@@ -78,7 +78,8 @@ static bool takes_two(const cli_command *command)
 
 static nearer_status check_output(const cli_options *o, nearer_error *err)
 {
-    const char *const read[] = {o->operand, o->times, o->before, o->places, o->observed};
+    const char *const read[] = {o->operand,  o->times,   o->before,  o->places,
+                                o->observed, o->network, o->sources, o->targets};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         if (o->output != NULL && read[i] != NULL && nearer_same_file(o->output, read[i]))
             return cli_fail(err, NEARER_USAGE,
@@ -113,10 +114,14 @@ nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, 
     }
     if (out->json && out->text)
         return cli_fail(err, NEARER_USAGE, "--json and --text exclude each other");
+    const char *in_place = out->times != NULL     ? "--times"
+                           : out->network != NULL ? "--network"
+                                                  : NULL;
     bool enough = out->operand != NULL ? out->second != NULL || !takes_two(command)
-                                       : command->operand == NULL || out->times != NULL;
-    if (out->operand != NULL && out->times != NULL)
-        return cli_fail(err, NEARER_USAGE, "'%s' and --times exclude each other", out->operand);
+                                       : command->operand == NULL || in_place != NULL;
+    if (out->operand != NULL && in_place != NULL)
+        return cli_fail(err, NEARER_USAGE, "'%s' and %s exclude each other", out->operand,
+                        in_place);
     if (!enough && !out->help)
         return cli_fail(err, NEARER_USAGE, "%s needs %s; see nearer help %s", command->name,
                         command->operand, command->name);
@@ -180,8 +185,7 @@ nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_da
         out->date = day != NULL ? *day : NEARER_GIVEN;
     else
         return cli_fail(err, NEARER_USAGE, "--year or --date is needed");
-    out->engine = o->engine;
-    return NEARER_OK;
+    return cli_effort(out, o, err);
 }
 
 nearer_status cli_number(double *out, const char *text, const char *name, const char *unit,

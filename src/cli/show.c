@@ -180,13 +180,22 @@ static nearer_status show(const nearer_report *report, const cli_options *o, nea
     return NEARER_OK;
 }
 
-nearer_status cli_show(nearer_report *report, const cli_options *options, nearer_error *err)
+void cli_notes(nearer_report *report)
 {
-    nearer_status status = show(report, options, err);
-    if (status == NEARER_OK && fflush(stdout) != 0)
-        status = cli_fail(err, NEARER_IO, "stdout cannot be written");
-    for (size_t i = 0; status == NEARER_OK && i < nearer_report_notes(report); i++)
+    for (size_t i = 0; report != NULL && nearer_is_first_rank() && i < nearer_report_notes(report);
+         i++)
         fprintf(stderr, "note: %s\n", nearer_report_note(report, i));
     nearer_report_free(report);
+}
+
+nearer_status cli_show(nearer_report *report, const cli_options *options, nearer_error *err)
+{
+    nearer_status status = nearer_is_first_rank() ? show(report, options, err) : NEARER_OK;
+    if (status == NEARER_OK && fflush(stdout) != 0)
+        status = cli_fail(err, NEARER_IO, "stdout cannot be written");
+    if (status == NEARER_OK)
+        cli_notes(report);
+    else
+        nearer_report_free(report);
     return status;
 }

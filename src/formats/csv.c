@@ -164,7 +164,7 @@ static nearer_status read_csv(nearer_table **out, const char *path, const nearer
 }
 
 /* An empty cell that is a whole row is quoted too: a blank line would be no row. */
-static void add_field(nr_text *out, const char *text, bool whole_row)
+void nr_csv_add_field(nr_text *out, const char *text, bool whole_row)
 {
     if (strpbrk(text, ",;\t\"\r\n") == NULL && !(whole_row && text[0] == 0)) {
         nr_text_add_word(out, text);
@@ -181,14 +181,14 @@ static void write_rows(nr_text *out, const nearer_table *table, const char *sepa
     size_t columns = nearer_table_columns(table);
     for (size_t c = 0; c < columns; c++) {
         if (c > 0) nr_text_add_word(out, separator);
-        add_field(out, nearer_table_column_name(table, c), columns == 1);
+        nr_csv_add_field(out, nearer_table_column_name(table, c), columns == 1);
     }
     nr_text_add(out, "\n", 1);
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         for (size_t c = 0; c < columns; c++) {
             char number[NR_NUMBER_TEXT];
             if (c > 0) nr_text_add_word(out, separator);
-            add_field(out, nr_table_cell(table, r, c, number), columns == 1);
+            nr_csv_add_field(out, nr_table_cell(table, r, c, number), columns == 1);
         }
         nr_text_add(out, "\n", 1);
     }
@@ -224,6 +224,7 @@ const nr_format nr_format_csv = {
     .endings = ".csv .txt",
     .read = read_csv,
     .write = write_csv,
+    .stream = &nr_csv_streaming,
 };
 
 const nr_format nr_format_tsv = {
@@ -232,4 +233,5 @@ const nr_format nr_format_tsv = {
     .endings = ".tsv",
     .read = read_csv,
     .write = write_tsv,
+    .stream = &nr_tsv_streaming,
 };

@@ -6,8 +6,10 @@
 #include <zlib.h>
 
 #include "base/memory.h"
+#include "base/ranks.h"
 #include "formats/encoding.h"
 #include "formats/format.h"
+#include "formats/unfinished.h"
 
 enum { PATH_ROOM = 4096 };
 
@@ -111,10 +113,11 @@ nearer_status nr_file_read_text(char **out, size_t *length, const char *path, co
     return status;
 }
 
-static bool write_bytes(const char *path, const char *bytes, size_t n)
+static bool write_bytes(const char *path, const char *bytes, size_t n, int *unfinished)
 {
     FILE *file = fopen(path, "wb");
     bool good = file != NULL;
+    *unfinished = good ? nr_unfinished_add(path) : -1;
     if (good) {
         good = fwrite(bytes, 1, n, file) == n;
         good = fclose(file) == 0 && good;
@@ -145,7 +148,7 @@ char *nr_path_ending(const char *path, const char *ending)
 
 /* Writes (or, with `rename_them`, renames) all files of an output; `done` counts them. */
 static nearer_status place_files(nr_output *output, const char *path, bool rename_them,
-                                 size_t *done, nearer_error *err)
+                                 size_t *done, int *unfinished, nearer_error *err)
 {
     nearer_status status = NEARER_OK;
     for (*done = 0; status == NEARER_OK && *done < output->count; ++*done) {
@@ -155,7 +158,7 @@ static nearer_status place_files(nr_output *output, const char *path, bool renam
         if (part == NULL || whole == NULL || bytes->failed)
             status = nr_fail_memory(err);
         else if (rename_them ? rename(part, whole) != 0
-                             : !write_bytes(part, bytes->bytes, bytes->length))
+                             : !write_bytes(part, bytes->bytes, bytes->length, &unfinished[*done]))
             status = nr_fail(err, NEARER_IO, "%s: cannot be written: %s", whole, strerror(errno));
         nr_free(part);
         nr_free(whole);
@@ -167,16 +170,23 @@ static nearer_status place_files(nr_output *output, const char *path, bool renam
 nearer_status nr_output_write(nr_output *output, const char *path, nearer_error *err)
 {
     size_t written = 0, renamed = 0;
+    int unfinished[NR_OUTPUT_FILES] = {-1, -1, -1, -1, -1};
     nearer_status status = NEARER_OK;
+    if (nr_ranks_own() != 0) { /* the first process writes for all */
+        nr_output_clear(output);
+        return NEARER_OK;
+    }
     if (output->count > 0 && output->files[0].name[0] == '/')
         status = nearer_folder_make(path, err);
-    if (status == NEARER_OK) status = place_files(output, path, false, &written, err);
-    if (status == NEARER_OK) status = place_files(output, path, true, &renamed, err);
+    if (status == NEARER_OK) status = place_files(output, path, false, &written, unfinished, err);
+    if (status == NEARER_OK) status = place_files(output, path, true, &renamed, unfinished, err);
     for (size_t i = renamed; status != NEARER_OK && i < written; i++) {
         char *part = output_path(path, output->files[i].name, ".part");
         if (part != NULL) remove(part);
         nr_free(part);
     }
+    for (size_t i = 0; i < NR_OUTPUT_FILES; i++)
+        if (unfinished[i] >= 0) nr_unfinished_done(unfinished[i]);
     nr_output_clear(output);
     return status;
 }

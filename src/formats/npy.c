@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "formats/format.h"
 #include "formats/matrix.h"
+#include "formats/stream.h"
 
 static const char magic[] = "\x93NUMPY";
 enum { MAGIC = 6, ALIGNED = 64 };
@@ -175,6 +176,21 @@ static void add_number(nr_text *out, double value, bool float32)
     add_little_endian(out, float32 ? half : bits, float32 ? 4 : 8);
 }
 
+static void add_header(nr_text *out, size_t rows, size_t columns, bool float32)
+{
+    char head[160];
+    int n = snprintf(head, sizeof head,
+                     "{'descr': '<f%d', 'fortran_order': False, 'shape': (%zu, %zu), }",
+                     float32 ? 4 : 8, rows, columns);
+    size_t padded = (10 + (size_t)n + 1 + ALIGNED - 1) / ALIGNED * ALIGNED - 10;
+    memset(head + n, ' ', padded - (size_t)n);
+    head[padded - 1] = '\n';
+    nr_text_add(out, magic, MAGIC);
+    nr_text_add(out, "\x01\x00", 2);
+    add_little_endian(out, padded, 2);
+    nr_text_add(out, head, padded);
+}
+
 static nearer_status write_npy(nr_output *output, const nearer_table *table, nearer_error *err)
 {
     nr_matrix m;
@@ -183,18 +199,8 @@ static nearer_status write_npy(nr_output *output, const nearer_table *table, nea
     nearer_status status =
         cells == NULL ? nr_fail_memory(err) : nr_matrix_fill(cells, &m, m.columns[0], err);
     if (status == NEARER_OK) {
-        char head[160];
         nr_text *out = nr_output_add(output, "");
-        int n = snprintf(head, sizeof head,
-                         "{'descr': '<f%d', 'fortran_order': False, 'shape': (%zu, %zu), }",
-                         output->float32 ? 4 : 8, m.n, m.n);
-        size_t padded = (10 + (size_t)n + 1 + ALIGNED - 1) / ALIGNED * ALIGNED - 10;
-        memset(head + n, ' ', padded - (size_t)n);
-        head[padded - 1] = '\n';
-        nr_text_add(out, magic, MAGIC);
-        nr_text_add(out, "\x01\x00", 2);
-        add_little_endian(out, padded, 2);
-        nr_text_add(out, head, padded);
+        add_header(out, m.n, m.n, output->float32);
         for (size_t k = 0; k < m.n * m.n; k++) add_number(out, cells[k], output->float32);
     }
     nr_free(cells);
@@ -202,10 +208,62 @@ static nearer_status write_npy(nr_output *output, const nearer_table *table, nea
     return status;
 }
 
+/* ---- writing row by row ---- */
+
+enum { AT_ONCE = 8192 };
+
+static nearer_status begin(nr_stream *s, nearer_error *err)
+{
+    nr_text head = {0};
+    add_header(&head, s->spec.rows, s->spec.columns, s->spec.float32);
+    nearer_status status =
+        head.failed ? nr_fail_memory(err) : nr_stream_write(s, head.bytes, head.length, err);
+    nr_text_clear(&head);
+    return status;
+}
+
+static bool is_little_endian(void)
+{
+    const uint16_t one = 1;
+    char first;
+    memcpy(&first, &one, 1);
+    return first == 1;
+}
+
+static void turn_bytes(char *bytes, size_t count, size_t size)
+{
+    for (size_t k = 0; k < count; k++)
+        for (size_t i = 0; i < size / 2; i++) {
+            char *a = &bytes[k * size + i], *b = &bytes[k * size + size - 1 - i], was = *a;
+            *a = *b;
+            *b = was;
+        }
+}
+
+static nearer_status put(nr_stream *s, const nr_ticks *block, size_t rows, nearer_error *err)
+{
+    size_t all = rows * s->spec.columns;
+    double wide[AT_ONCE];
+    float narrow[AT_ONCE];
+    for (size_t first = 0; first < all; first += AT_ONCE) {
+        size_t n = all - first < AT_ONCE ? all - first : AT_ONCE;
+        for (size_t k = 0; k < n; k++) wide[k] = nr_ticks_value(block[first + k], s->spec.per_unit);
+        for (size_t k = 0; s->spec.float32 && k < n; k++) narrow[k] = (float)wide[k];
+        void *bytes = s->spec.float32 ? (void *)narrow : (void *)wide;
+        size_t size = s->spec.float32 ? sizeof *narrow : sizeof *wide;
+        if (!is_little_endian()) turn_bytes(bytes, n, size);
+        NR_TRY(nr_stream_write(s, bytes, n * size, err));
+    }
+    return NEARER_OK;
+}
+
+static const nr_streaming streaming = {.begin = begin, .put = put};
+
 const nr_format nr_format_npy = {
     .id = "npy",
     .title = "matrix of NumPy, rows and columns in the places' order",
     .endings = ".npy",
     .read = read_npy,
     .write = write_npy,
+    .stream = &streaming,
 };

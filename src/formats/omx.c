@@ -257,4 +257,5 @@ const nr_format nr_format_omx = {
     .endings = ".omx",
     .read = read_omx,
     .write = nr_omx_write,
+    .stream = &nr_omx_streaming,
 };

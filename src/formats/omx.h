@@ -3,7 +3,7 @@
 #define NR_FORMATS_OMX_H
 #include <hdf5.h>
 
-#include "model/format.h"
+#include "formats/stream.h"
 
 /* HDF5 prints its troubles; the caller reads them from our error instead. */
 typedef struct nr_omx_quiet {
@@ -18,4 +18,5 @@ void nr_omx_speak_again(nr_omx_quiet quiet);
 hid_t nr_omx_open(const void *bytes, size_t length);
 
 nearer_status nr_omx_write(nr_output *output, const nearer_table *table, nearer_error *err);
+extern const nr_streaming nr_omx_streaming;
 #endif

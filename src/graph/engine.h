@@ -26,6 +26,8 @@ typedef struct nr_engine {
     nearer_status (*rows)(void *state, size_t first, size_t count, nr_ticks *out,
                           nearer_error *err);
     void (*close)(void *state);
+    /* Bytes it takes beside the rows, about. */
+    size_t (*memory)(const nr_task *task, size_t workers);
 } nr_engine;
 
 #define NR_ENGINE(id) extern const nr_engine nr_engine_##id;

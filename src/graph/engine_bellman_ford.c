@@ -133,10 +133,17 @@ static nearer_status rows(void *context, size_t first, size_t count, nr_ticks *o
     return nr_batches_run(&batches, first, count, out, err);
 }
 
+static size_t memory(const nr_task *task, size_t workers)
+{
+    size_t lanes = NR_LANES * sizeof(nr_ticks) * workers;
+    return task->rows->vertices * (lanes + 8) + task->rows->arcs * sizeof(nr_way);
+}
+
 const nr_engine nr_engine_bellman_ford = {
     .id = "bellman-ford",
     .title = "Bellman and Ford's rounds, 16 sources at once; for small networks",
     .open = open,
     .rows = rows,
     .close = close,
+    .memory = memory,
 };

@@ -66,10 +66,17 @@ static nearer_status rows(void *context, size_t first, size_t count, nr_ticks *o
     return NEARER_OK;
 }
 
+/* A search a worker, and which vertices are targets. */
+static size_t memory(const nr_task *task, size_t workers)
+{
+    return (size_t)task->rows->vertices * (24 * workers + 1);
+}
+
 const nr_engine nr_engine_dijkstra = {
     .id = "dijkstra",
     .title = "a search from each source (4-ary heap), on all cores; nothing to prepare",
     .open = open,
     .rows = rows,
     .close = close,
+    .memory = memory,
 };

@@ -131,10 +131,20 @@ static nearer_status rows(void *context, size_t first, size_t count, nr_ticks *o
     return nr_batches_run(&batches, first, count, out, err);
 }
 
+/* Contracting takes the most, by measure on roads; or else the lanes of all vertices. */
+static size_t memory(const nr_task *task, size_t workers)
+{
+    size_t n = task->rows->vertices, kept = (n + task->rows->arcs) * 20;
+    size_t contracting = (n + task->rows->arcs) * 64 + n * (64 + 16 * workers);
+    size_t sweeping = kept + n * (8 + (NR_LANES * sizeof(nr_ticks) + 8) * workers);
+    return contracting > sweeping ? contracting : sweeping;
+}
+
 const nr_engine nr_engine_hierarchy = {
     .id = "hierarchy",
     .title = "sweeps over a contraction hierarchy (RPHAST), 16 sources at once",
     .open = open,
     .rows = rows,
     .close = close,
+    .memory = memory,
 };

@@ -107,10 +107,19 @@ static nearer_status rows(void *context, size_t first, size_t count, nr_ticks *o
     return nr_guard_status(code, err);
 }
 
+/* As igraph 0.10 lays a graph out: ends, their order both ways and places of vertices in it, the
+ * weights, and while searching a list of edges a vertex. */
+static size_t memory(const nr_task *task, size_t workers)
+{
+    (void)workers;
+    return (size_t)task->rows->arcs * 72 + (size_t)task->rows->vertices * 120;
+}
+
 const nr_engine nr_engine_igraph = {
     .id = "igraph",
     .title = "igraph's own Dijkstra, on one core: the reference",
     .open = open,
     .rows = rows,
     .close = close,
+    .memory = memory,
 };

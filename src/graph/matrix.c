@@ -3,19 +3,74 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "base/ranks.h"
+#include "base/threads.h"
 
-/* Blocks stay in the processor's caches, yet give every core some batches of rows. */
-static size_t rows_a_block(const nr_matrix_run *run, const nr_task *task)
+/* ---- planning ---- */
+
+enum { LEAST_ROWS = 64, BLOCK_BYTES = 1 << 25 }; /* blocks stay in the processor's caches */
+
+static size_t least(size_t a, size_t b)
 {
-    enum { BLOCK_BYTES = 1 << 25, LEAST = 64 };
-    size_t a_row = task->target_count * sizeof(nr_ticks);
-    size_t rows = a_row == 0 ? task->source_count : BLOCK_BYTES / a_row;
-    if (run->block_rows > 0)
-        rows = run->block_rows;
-    else if (rows < LEAST)
-        rows = LEAST;
-    return rows < task->source_count ? rows : task->source_count;
+    return a < b ? a : b;
 }
+
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static size_t rows_bytes(const nr_task *task)
+{
+    return ((size_t)task->rows->vertices + 3 * (size_t)task->rows->arcs) * sizeof(uint32_t);
+}
+
+/* What is left for a block decides on its rows; 0 bytes at the most: any. */
+static nr_matrix_plan plan_for(const nr_task *task, const nr_engine *engine, size_t most_bytes)
+{
+    size_t a_row = most(1, task->target_count * sizeof(nr_ticks));
+    size_t fixed = rows_bytes(task) + engine->memory(task, nr_workers());
+    size_t rows = most(LEAST_ROWS, BLOCK_BYTES / a_row);
+    if (most_bytes > 0) rows = least(rows, most_bytes <= fixed ? 0 : (most_bytes - fixed) / a_row);
+    nr_matrix_plan plan = {.engine = engine,
+                           .block_rows = least(most(rows, 1), task->source_count)};
+    plan.bytes = fixed + plan.block_rows * a_row;
+    return plan;
+}
+
+nearer_status nr_matrix_plan_make(nr_matrix_plan *out, const nr_task *task,
+                                  const nearer_query *query, nearer_error *err)
+{
+    const nr_engine *found = NULL;
+    size_t most_bytes = (size_t)(query->max_memory_mb * 1e6);
+    NR_TRY(nr_engine_find(&found, query->engine, task, err));
+    nr_matrix_plan plan = plan_for(task, found, most_bytes);
+    if (query->engine == NULL && most_bytes > 0 && plan.bytes > most_bytes)
+        plan = plan_for(task, &nr_engine_dijkstra, most_bytes); /* takes the least */
+    plan.asked = query->engine != NULL;
+    plan.timings = query->timings;
+    if (most_bytes > 0 && plan.bytes > most_bytes)
+        return nr_fail(err, NEARER_MEMORY,
+                       "at least %.0f MB of memory are needed (engine %s, one row at a time); "
+                       "%.0f MB are allowed",
+                       (double)plan.bytes / 1e6 + 1, plan.engine->id, (double)most_bytes / 1e6);
+    *out = plan;
+    return NEARER_OK;
+}
+
+/* ---- computing ---- */
+
+typedef struct run {
+    const nr_matrix_plan *plan;
+    const nr_task *task;
+    const nr_engine *engine;
+    void *state;
+    nr_taking taking;
+    nr_take_rows *take;
+    void *context;
+    nearer_timings *timings;
+    nearer_error *err;
+} run;
 
 static nearer_status check(const nr_ticks *rows, size_t count, nearer_error *err)
 {
@@ -27,43 +82,62 @@ static nearer_status check(const nr_ticks *rows, size_t count, nearer_error *err
     return NEARER_OK;
 }
 
-static nearer_status run_blocks(nr_matrix_run *run, const nr_engine *engine, void *state,
-                                const nr_task *task, nr_take_rows *take, void *context,
-                                nearer_error *err)
+static nearer_status compute(const run *r, size_t first, size_t count, nr_ticks *rows)
 {
-    size_t block = rows_a_block(run, task);
-    nr_ticks *rows = nr_alloc(block, task->target_count * sizeof *rows);
-    if (rows == NULL) return nr_fail_memory(err);
+    double begin = nr_clock();
+    NR_TRY(r->engine->rows(r->state, first, count, rows, r->err));
+    NR_TRY(check(rows, count * r->task->target_count, r->err));
+    r->timings->compute_s += nr_clock() - begin;
+    return NEARER_OK;
+}
+
+/* Blocks go round the processes; rank 0 takes them in order, and receives those of others. */
+static nearer_status do_block(const run *r, size_t first, size_t count, nr_ticks *rows)
+{
+    size_t owner = first / r->plan->block_rows % nr_ranks(), me = nr_ranks_own();
+    size_t bytes = count * r->task->target_count * sizeof *rows;
+    if (owner == me) NR_TRY(compute(r, first, count, rows));
+    if (r->taking == NR_TAKE_IN_ORDER) {
+        if (owner == me && me != 0) nr_ranks_send(rows, bytes);
+        if (owner != me && me == 0) nr_ranks_receive(rows, bytes, owner);
+        if (me != 0) return NEARER_OK;
+    } else if (owner != me) {
+        return NEARER_OK;
+    }
+    return r->take(r->context, first, count, rows, r->err);
+}
+
+static nearer_status run_blocks(const run *r)
+{
+    size_t all = r->task->source_count, block = r->plan->block_rows;
+    nr_ticks *rows = nr_alloc(block, r->task->target_count * sizeof *rows);
+    if (rows == NULL) return nr_fail_memory(r->err);
     nearer_status status = NEARER_OK;
-    for (size_t first = 0; status == NEARER_OK && first < task->source_count; first += block) {
-        size_t count = task->source_count - first < block ? task->source_count - first : block;
-        double begin = nr_clock();
-        status = engine->rows(state, first, count, rows, err);
-        if (status == NEARER_OK) status = check(rows, count * task->target_count, err);
-        run->compute_s += nr_clock() - begin;
-        if (status == NEARER_OK) status = take(context, first, count, rows, err);
-        if (block < task->source_count) nr_progress("rows", first + count, task->source_count);
+    for (size_t first = 0; status == NEARER_OK && first < all; first += block) {
+        size_t count = least(block, all - first);
+        status = do_block(r, first, count, rows);
+        if (block < all) nr_progress("rows", first + count, all);
     }
     nr_free(rows);
     return status;
 }
 
-nearer_status nr_matrix_make(nr_matrix_run *run, const nr_task *task, nr_take_rows *take,
-                             void *context, nearer_error *err)
+nearer_status nr_matrix_make(const nr_matrix_plan *plan, const nr_task *task, nr_taking taking,
+                             nr_take_rows *take, void *context, nearer_error *err)
 {
-    const nr_engine *engine = NULL;
-    void *state = NULL;
-    NR_TRY(nr_engine_find(&engine, run->engine, task, err));
+    nearer_timings unused = {0};
+    run r = {plan, task, plan->engine, NULL, taking, take, context, plan->timings, err};
+    if (plan->timings == NULL) r.timings = &unused;
     double begin = nr_clock();
-    nearer_status status = engine->open(&state, task, run->engine != NULL, err);
+    nearer_status status = r.engine->open(&r.state, task, plan->asked, err);
     if (status == NEARER_NODATA) { /* no hierarchy after all */
-        engine = &nr_engine_dijkstra;
-        status = engine->open(&state, task, true, err);
+        r.engine = &nr_engine_dijkstra;
+        status = r.engine->open(&r.state, task, true, err);
     }
     if (status != NEARER_OK) return status;
-    run->prepare_s += nr_clock() - begin;
-    run->engine_used = engine->id;
-    status = run_blocks(run, engine, state, task, take, context, err);
-    engine->close(state);
+    r.timings->prepare_s += nr_clock() - begin;
+    r.timings->engine = r.engine->id;
+    status = run_blocks(&r);
+    r.engine->close(r.state);
     return status;
 }

@@ -1,4 +1,5 @@
-/* graph/matrix: a task done in blocks of rows, each handed on as soon as it is there. */
+/* graph/matrix: a task done in blocks of rows, each handed on as soon as it is there; the blocks
+ * are shared between the processes there are (base/ranks). */
 #ifndef NR_GRAPH_MATRIX_H
 #define NR_GRAPH_MATRIX_H
 #include "graph/engine.h"
@@ -7,15 +8,26 @@
 typedef nearer_status nr_take_rows(void *context, size_t first, size_t count, const nr_ticks *rows,
                                    nearer_error *err);
 
-typedef struct nr_matrix_run {
-    const char *engine;          /* an id; NULL: by the task */
-    size_t block_rows;           /* 0: as many as fit 32 MB */
-    double prepare_s, compute_s; /* what it took */
-    const char *engine_used;
-} nr_matrix_run;
+/* How a task is done. */
+typedef struct nr_matrix_plan {
+    const nr_engine *engine;
+    bool asked;              /* the engine was named */
+    size_t block_rows;       /* handed on at once */
+    size_t bytes;            /* of memory it takes, with the rows of the graph, about */
+    nearer_timings *timings; /* added to, without the taking; NULL: not wanted */
+} nr_matrix_plan;
 
-/* Fails with NAME (engine), VALUE (more ticks than can be counted), MEMORY, INTERNAL, and as
- * `take`. */
-nearer_status nr_matrix_make(nr_matrix_run *run, const nr_task *task, nr_take_rows *take,
-                             void *context, nearer_error *err);
+/* The engine that the query names, or the one likely to be done first that takes no more than its
+ * memory. Fails with NAME, MEMORY (none fits; the message says how much is needed). */
+nearer_status nr_matrix_plan_make(nr_matrix_plan *out, const nr_task *task,
+                                  const nearer_query *query, nearer_error *err);
+
+/* Where blocks are taken: each by the process that computed it, or all by the first process, in
+ * order. */
+typedef enum nr_taking { NR_TAKE_WHERE_COMPUTED, NR_TAKE_IN_ORDER } nr_taking;
+
+/* Fails with VALUE (more ticks than can be counted), MEMORY,
+ * INTERNAL, and as `take`. */
+nearer_status nr_matrix_make(const nr_matrix_plan *plan, const nr_task *task, nr_taking taking,
+                             nr_take_rows *take, void *context, nearer_error *err);
 #endif

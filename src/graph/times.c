@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/ranks.h"
 #include "graph/matrix.h"
 
 struct nearer_times {
@@ -9,12 +11,18 @@ struct nearer_times {
     double *minutes;
 };
 
-/* What the query counts as unreachable, in ticks. */
-nr_ticks nr_limit(const nearer_query *query)
+nr_task nr_graph_task(const nr_graph *graph, const nearer_query *query)
 {
-    nr_ticks limit = NR_TICKS_MAX;
-    if (query->max_min > 0) nr_ticks_count(&limit, query->max_min, NR_TICKS_PER_MINUTE);
-    return limit;
+    nr_task task = {.rows = &graph->rows,
+                    .sources = graph->source,
+                    .targets = graph->target,
+                    .source_count = graph->network->place_count,
+                    .target_count = graph->network->place_count,
+                    .limit = NR_TICKS_MAX,
+                    .cache = query->cache};
+    if (query->max_min > 0) nr_ticks_count(&task.limit, query->max_min, NR_TICKS_PER_MINUTE);
+    if (query->cache != NULL) task.vertices = nr_graph_vertices_hash(graph);
+    return task;
 }
 
 static nearer_status take_minutes(void *context, size_t first, size_t count, const nr_ticks *rows,
@@ -32,16 +40,23 @@ static nearer_status take_minutes(void *context, size_t first, size_t count, con
 static nearer_status compute(nearer_times *times, const nr_graph *graph, const nearer_query *query,
                              nearer_error *err)
 {
-    const nr_task task = {.rows = &graph->rows,
-                          .sources = graph->source,
-                          .targets = graph->target,
-                          .source_count = times->places,
-                          .target_count = times->places,
-                          .limit = nr_limit(query),
-                          .cache = query->cache,
-                          .vertices = nr_graph_vertices_hash(graph)};
-    nr_matrix_run run = {.engine = query->engine};
-    return nr_matrix_make(&run, &task, take_minutes, times, err);
+    nr_task task = nr_graph_task(graph, query);
+    nr_matrix_plan plan;
+    NR_TRY(nr_matrix_plan_make(&plan, &task, query, err));
+    if (nr_ranks() > 1) plan.block_rows = (times->places + nr_ranks() - 1) / nr_ranks();
+    NR_TRY(nr_matrix_make(&plan, &task, NR_TAKE_WHERE_COMPUTED, take_minutes, times, err));
+    nr_ranks_sum(times->minutes, times->places * times->places); /* others' rows are 0 here */
+    return NEARER_OK;
+}
+
+static nearer_status check_memory(size_t places, double most_mb, nearer_error *err)
+{
+    double needed_mb = (double)places * (double)places * sizeof(double) / 1e6;
+    if (most_mb <= 0 || needed_mb <= most_mb) return NEARER_OK;
+    return nr_fail(err, NEARER_MEMORY,
+                   "the times between %zu places take %.0f MB of memory, %.0f MB are allowed; "
+                   "nearer times -o FILE.npy writes them without holding them",
+                   places, needed_mb, most_mb);
 }
 
 nearer_status nearer_times_compute(nearer_times **out, const nearer_network *network,
@@ -57,6 +72,9 @@ nearer_status nearer_times_compute(nearer_times **out, const nearer_network *net
     nearer_status status = times == NULL ? nr_fail_memory(err) : NEARER_OK;
     if (status == NEARER_OK) {
         times->places = network->place_count;
+        status = check_memory(times->places, query->max_memory_mb, err);
+    }
+    if (status == NEARER_OK) {
         times->minutes = nr_alloc(times->places, times->places * sizeof(double));
         if (times->minutes == NULL) status = nr_fail_memory(err);
     }

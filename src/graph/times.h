@@ -1,13 +1,14 @@
 /* graph/times: the matrix of minutes, and the ride of one pair. */
 #ifndef NR_GRAPH_TIMES_H
 #define NR_GRAPH_TIMES_H
+#include "graph/engine.h"
 #include "graph/graph.h"
 
 /* n x n minutes, row = from. */
 const double *nr_times_matrix(const nearer_times *times);
 
-/* What a query counts as unreachable is farther than this. */
-nr_ticks nr_limit(const nearer_query *query);
+/* All pairs of places, as the query asks for them. */
+nr_task nr_graph_task(const nr_graph *graph, const nearer_query *query);
 
 /* One part of a trip. */
 typedef struct nr_leg {

@@ -46,5 +46,6 @@ typedef struct nr_format {
     nearer_status (*write)(nr_output *out, const nearer_table *table, nearer_error *err);
     nearer_status (*write_network)(nr_output *out, const nr_network_tables *network,
                                    nearer_error *err);
+    const struct nr_streaming *stream; /* writes matrices row by row (formats/stream.h) */
 } nr_format;
 #endif

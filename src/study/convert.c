@@ -187,3 +187,16 @@ nearer_status nearer_convert(nearer_report **out, const char *from, const char *
         nearer_report_free(report);
     return status;
 }
+
+nearer_status nr_network_tables_read(nr_network_tables *out, const char *path,
+                                     const nearer_conversion *conversion, nearer_error *err)
+{
+    content in = {0};
+    nearer_status status = read_content(&in, path, conversion, err);
+    if (status == NEARER_OK) status = make_network(&in, conversion, err);
+    if (status == NEARER_OK)
+        *out = in.tables;
+    else
+        nr_network_tables_clear(&in.tables);
+    return status;
+}

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "study/legs.h"
+#include "study/matrix.h"
 #include "study/study.h"
 
 static nearer_status times_table(nearer_table **out, size_t *unreachable,
@@ -45,6 +46,36 @@ nearer_status nearer_ask_times(nearer_report **out, const nearer_study *study,
         *out = report;
     else
         nearer_report_free(report);
+    return status;
+}
+
+/* The ids of all places, or NULL. */
+static const char **place_ids(const nearer_network *network)
+{
+    const char **ids = nr_alloc(network->place_count, sizeof *ids);
+    for (size_t p = 0; ids != NULL && p < network->place_count; p++) ids[p] = network->places[p].id;
+    return ids;
+}
+
+nearer_status nearer_times_write(nearer_report **out, const nearer_study *study,
+                                 const nearer_query *query, const nearer_matrix_file *file,
+                                 nearer_error *err)
+{
+    nr_graph *graph = NULL;
+    if (study->network->given[1] != NULL)
+        return nr_fail(err, NEARER_USAGE, "times that were given are not computed again");
+    NR_TRY(nr_graph_build(&graph, study->network, query, err));
+    const char **ids = place_ids(study->network);
+    const nr_matrix_job job = {.task = nr_graph_task(graph, query),
+                               .row_ids = ids,
+                               .column_ids = ids,
+                               .per_unit = NR_TICKS_PER_MINUTE,
+                               .unit = "min",
+                               .same = true};
+    nearer_status status =
+        ids == NULL ? nr_fail_memory(err) : nr_matrix_write(out, &job, query, file, err);
+    nr_free(ids);
+    nr_graph_free(graph);
     return status;
 }
 

@@ -26,6 +26,7 @@ set(only_zip.h "formats")
 set(only_hdf5.h "formats")
 set(only_sqlite3.h "formats")
 set(only_unistd.h "cli")
+set(only_mpi.h "base")
 
 set(wrong "")
 file(GLOB_RECURSE files ${SOURCE}/*.c ${SOURCE}/*.h)
