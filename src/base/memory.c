@@ -46,6 +46,14 @@ void *nr_realloc(void *old, size_t n, size_t size)
     return with_large_pages(realloc(old, n == 0 ? size : n * size), n * size);
 }
 
+void *nr_alloc_aligned(size_t n, size_t size)
+{
+    enum { LINE = 64 };
+    if (refuse(n, size) || n * size > SIZE_MAX - LINE) return NULL;
+    size_t bytes = (n * size + LINE - 1) / LINE * LINE;
+    return with_large_pages(aligned_alloc(LINE, bytes == 0 ? LINE : bytes), bytes);
+}
+
 void nr_free(void *memory)
 {
     free(memory);

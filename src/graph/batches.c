@@ -54,11 +54,13 @@ static void run_batch(void *context, size_t i, size_t worker)
 }
 
 /* Lanes count up to NR_FAR only: a row with something farther is searched again. */
-static bool mend_far_rows(const nr_task *task, const placed_row *rows, size_t count)
+static nearer_status mend_far_rows(const nr_task *task, const placed_row *rows, size_t count,
+                                   nearer_error *err)
 {
     nr_search search = {0};
     bool good = true;
-    for (size_t i = 0; good && i < count; i++) {
+    nearer_status status = NEARER_OK;
+    for (size_t i = 0; good && status == NEARER_OK && i < count; i++) {
         nr_ticks *out = rows[i].row.out;
         size_t t = rows[i].far ? 0 : task->target_count;
         while (t < task->target_count && out[t] != NR_FAR) t++;
@@ -66,9 +68,10 @@ static bool mend_far_rows(const nr_task *task, const placed_row *rows, size_t co
         good = search.ticks != NULL || nr_search_init(&search, task->rows->vertices);
         if (good) nr_search_run(&search, task->rows, rows[i].row.source, NULL, NR_TICKS_MAX);
         for (t = 0; good && t < task->target_count; t++) out[t] = search.ticks[task->targets[t]];
+        if (good) status = nr_engine_check(out, task->target_count, err);
     }
     nr_search_clear(&search);
-    return good;
+    return good ? status : nr_fail_memory(err);
 }
 
 nearer_status nr_batches_run(const nr_batches *b, size_t first, size_t count, nr_ticks *out,
@@ -77,11 +80,12 @@ nearer_status nr_batches_run(const nr_batches *b, size_t first, size_t count, nr
     job j = {b, place_rows(b, first, count, out), count};
     if (j.rows == NULL) return nr_fail_memory(err);
     nr_parallel_for((count + NR_LANES - 1) / NR_LANES, run_batch, &j);
-    bool good = true;
-    for (size_t i = 0; i < count; i++) good = good && !j.rows[i].starved;
-    good = good && mend_far_rows(b->task, j.rows, count);
+    nearer_status status = NEARER_OK;
+    for (size_t i = 0; i < count; i++)
+        if (j.rows[i].starved) status = nr_fail_memory(err);
+    if (status == NEARER_OK) status = mend_far_rows(b->task, j.rows, count, err);
     nr_free(j.rows);
-    if (!good) return nr_fail_memory(err);
+    if (status != NEARER_OK) return status;
     for (size_t k = 0; b->task->limit < NR_TICKS_MAX && k < count * b->task->target_count; k++)
         if (out[k] > b->task->limit) out[k] = NR_NEVER;
     return NEARER_OK;

@@ -41,3 +41,13 @@ nearer_status nr_engine_find(const nr_engine **out, const char *id, const nr_tas
         }
     return nr_fail_unknown(err, id, known_engine, NULL, "unknown engine '%s'", id);
 }
+
+nearer_status nr_engine_check(const nr_ticks *ticks, size_t count, nearer_error *err)
+{
+    for (size_t k = 0; k < count; k++)
+        if (ticks[k] == NR_TICKS_MAX)
+            return nr_fail(err, NEARER_VALUE,
+                           "a way is longer than 4,294,967,294 ticks can count (49.7 days of "
+                           "milliseconds); give a coarser unit");
+    return NEARER_OK;
+}

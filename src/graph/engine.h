@@ -22,7 +22,7 @@ typedef struct nr_engine {
      * would take too long; `asked` for by name it has to. */
     nearer_status (*open)(void **state, const nr_task *task, bool asked, nearer_error *err);
     /* Rows of `count` sources from number `first` on, on all cores: out[count * target_count],
-     * NR_NEVER where not reached, NR_TICKS_MAX where the ticks are more than can be counted. */
+     * NR_NEVER where not reached. Fails with VALUE when there are more ticks than can be counted. */
     nearer_status (*rows)(void *state, size_t first, size_t count, nr_ticks *out,
                           nearer_error *err);
     void (*close)(void *state);
@@ -33,6 +33,9 @@ typedef struct nr_engine {
 #define NR_ENGINE(id) extern const nr_engine nr_engine_##id;
 #include "graph/engines.def"
 #undef NR_ENGINE
+
+/* Fails with VALUE when some ticks are NR_TICKS_MAX: more than that. */
+nearer_status nr_engine_check(const nr_ticks *ticks, size_t count, nearer_error *err);
 
 /* All engines, NULL behind the last. */
 extern const nr_engine *const nr_engines[];

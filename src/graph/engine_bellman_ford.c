@@ -82,7 +82,7 @@ static bool make_rooms(state *s)
     bool good = s->rooms != NULL;
     for (size_t i = 0; good && i < s->workers; i++) {
         room *r = &s->rooms[i];
-        r->lanes = nr_alloc(s->vertices, NR_LANES * sizeof *r->lanes);
+        r->lanes = nr_alloc_aligned(s->vertices, NR_LANES * sizeof *r->lanes);
         r->marks = nr_alloc((size_t)s->vertices / 64 + 1, sizeof *r->marks);
         good = r->lanes != NULL && r->marks != NULL;
     }

@@ -60,10 +60,9 @@ static void compute_row(void *context, size_t i, size_t worker)
 static nearer_status rows(void *context, size_t first, size_t count, nr_ticks *out,
                           nearer_error *err)
 {
-    (void)err;
     job j = {context, first, out};
     nr_parallel_for(count, compute_row, &j);
-    return NEARER_OK;
+    return nr_engine_check(out, count * j.state->task->target_count, err);
 }
 
 /* A search a worker, and which vertices are targets. */

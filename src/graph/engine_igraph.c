@@ -104,7 +104,8 @@ static nearer_status rows(void *context, size_t first, size_t count, nr_ticks *o
         igraph_matrix_destroy(&found);
     }
     nr_guard_leave(guard);
-    return nr_guard_status(code, err);
+    NR_TRY(nr_guard_status(code, err));
+    return nr_engine_check(out, count * s->task->target_count, err);
 }
 
 /* As igraph 0.10 lays a graph out: ends, their order both ways and places of vertices in it, the

@@ -24,6 +24,13 @@ int nr_highest_bit(uint64_t bits)
 #endif
 }
 
+/* Asks for memory that is needed a little later. */
+#if defined(__GNUC__)
+#define SOON(address) __builtin_prefetch(address)
+#else
+#define SOON(address) ((void)(address))
+#endif
+
 /* ---- any machine ---- */
 
 typedef struct plain_vec {
@@ -72,7 +79,14 @@ static bool plain_falls(plain_vec after, plain_vec before)
 #define vec plain_vec
 #include "graph/lanes_kernels.h"
 
-static const nr_kernels plain = {"plain", plain_up, plain_down, plain_settle};
+static void plain_turn(nr_ticks *const *out, const nr_ticks *const *from)
+{
+    for (int i = 0; i < NR_LANES; i++)
+        for (int t = 0; t < NR_LANES; t++)
+            out[i][t] = from[t][i] >= NR_NOT_YET ? NR_NEVER : from[t][i];
+}
+
+static const nr_kernels plain = {"plain", plain_up, plain_down, plain_settle, plain_turn};
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #include <immintrin.h>
@@ -169,10 +183,43 @@ TARGET static bool avx512_falls(__m512i after, __m512i before)
 #define vec __m512i
 #include "graph/lanes_kernels.h"
 
+/* A 16 x 16 matrix turned: pairs of numbers, pairs of pairs, and quarters of registers are swapped.
+ */
+__attribute__((target("avx512f"))) static void avx512_turn(nr_ticks *const *out,
+                                                           const nr_ticks *const *from)
+{
+    const __m512i none = _mm512_set1_epi32((int)NR_NOT_YET), never = _mm512_set1_epi32(-1);
+    __m512i a[NR_LANES], b[NR_LANES];
+    for (int t = 0; t < NR_LANES; t++) {
+        a[t] = _mm512_loadu_si512(from[t]);
+        a[t] = _mm512_mask_mov_epi32(a[t], _mm512_cmpge_epu32_mask(a[t], none), never);
+    }
+    for (int t = 0; t < NR_LANES; t += 2) {
+        b[t] = _mm512_unpacklo_epi32(a[t], a[t + 1]);
+        b[t + 1] = _mm512_unpackhi_epi32(a[t], a[t + 1]);
+    }
+    for (int t = 0; t < NR_LANES; t += 4) { /* a[t + k]: number k of each quarter, of 4 rows */
+        a[t] = _mm512_unpacklo_epi64(b[t], b[t + 2]);
+        a[t + 1] = _mm512_unpackhi_epi64(b[t], b[t + 2]);
+        a[t + 2] = _mm512_unpacklo_epi64(b[t + 1], b[t + 3]);
+        a[t + 3] = _mm512_unpackhi_epi64(b[t + 1], b[t + 3]);
+    }
+    for (int k = 0; k < 4; k++) {
+        __m512i low = _mm512_shuffle_i32x4(a[k], a[k + 4], 0x44);
+        __m512i low_rest = _mm512_shuffle_i32x4(a[k], a[k + 4], 0xEE);
+        __m512i high = _mm512_shuffle_i32x4(a[k + 8], a[k + 12], 0x44);
+        __m512i high_rest = _mm512_shuffle_i32x4(a[k + 8], a[k + 12], 0xEE);
+        _mm512_storeu_si512(out[k], _mm512_shuffle_i32x4(low, high, 0x88));
+        _mm512_storeu_si512(out[k + 4], _mm512_shuffle_i32x4(low, high, 0xDD));
+        _mm512_storeu_si512(out[k + 8], _mm512_shuffle_i32x4(low_rest, high_rest, 0x88));
+        _mm512_storeu_si512(out[k + 12], _mm512_shuffle_i32x4(low_rest, high_rest, 0xDD));
+    }
+}
+
 const nr_kernels *const *nr_kernels_known(void)
 {
-    static const nr_kernels avx2 = {"avx2", avx2_up, avx2_down, avx2_settle},
-                            avx512 = {"avx512", avx512_up, avx512_down, avx512_settle};
+    static const nr_kernels avx2 = {"avx2", avx2_up, avx2_down, avx2_settle, plain_turn},
+                            avx512 = {"avx512", avx512_up, avx512_down, avx512_settle, avx512_turn};
     static const nr_kernels *const all[] = {&avx512, &avx2, &plain, NULL};
     if (__builtin_cpu_supports("avx512f")) return all;
     return __builtin_cpu_supports("avx2") ? all + 1 : all + 2;

@@ -4,7 +4,7 @@
 #define NR_GRAPH_LANES_H
 #include "graph/hierarchy.h"
 
-enum { NR_LANES = 16 };
+enum { NR_LANES = 16, NR_AHEAD = 12 };
 
 /* No way yet: so far above NR_FAR that no sum of a way and one at most NR_FAR long comes near it,
  * and that itself and a way together are below 2^32. */
@@ -25,13 +25,17 @@ typedef struct nr_kernels {
     void (*up)(nr_ticks *lanes, const uint32_t *seen, uint32_t count, const uint32_t *slot,
                const nr_ways *ways);
     /* Sets lanes[v] of each vertex in turn, v = 0 .. count - 1, to the least of up[start[v]] and,
-     * over its ways, of lanes[at] + ticks. True when some became NR_FAR. */
+     * over its ways, of lanes[at] + ticks. True when some became NR_FAR. NR_AHEAD more ways stand
+     * behind the last, to any vertex. */
     bool (*down)(nr_ticks *lanes, uint32_t count, const nr_ticks *up, const uint32_t *start,
                  const nr_ways *ways);
     /* From each vertex marked by a bit, in rounds from the first to the last: unmarks it and lowers
      * lanes[at] to lanes[v] + ticks over its ways, marking those that fell, until none is marked.
      * True when some became NR_FAR. */
     bool (*settle)(nr_ticks *lanes, uint32_t count, uint64_t *marks, const nr_ways *ways);
+    /* Sets out[i][t], i and t < NR_LANES, to lane i of from[t]; NR_NEVER where it is NR_NOT_YET or
+     * more. */
+    void (*turn)(nr_ticks *const *out, const nr_ticks *const *from);
 } nr_kernels;
 /* Those that the machine this runs on has, the fastest first; NULL behind the last. */
 const nr_kernels *const *nr_kernels_known(void);

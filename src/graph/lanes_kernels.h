@@ -22,9 +22,11 @@ TARGET static bool NAME(down)(nr_ticks *lanes, uint32_t count, const nr_ticks *u
     bool far = false;
     for (size_t v = 0; v < count; v++) {
         vec best = NAME(load)(&up[(size_t)start[v] * NR_LANES]);
-        for (uint32_t k = ways->first[v]; k < ways->first[v + 1]; k++)
+        for (uint32_t k = ways->first[v]; k < ways->first[v + 1]; k++) {
+            SOON(&lanes[(size_t)ways->ways[k + NR_AHEAD].at * NR_LANES]);
             best = NAME(lower)(best, NAME(load)(&lanes[(size_t)ways->ways[k].at * NR_LANES]),
                                ways->ways[k].ticks);
+        }
         NAME(store)(&lanes[v * NR_LANES], NAME(cut)(best, &far));
     }
     return far;

@@ -19,7 +19,7 @@ nearer_status nr_sweep_make(nr_sweep *out, const nr_hierarchy *h, const uint32_t
             s.part_of[h->down.ways[k].at] = 1;
     }
     s.down.first = nr_alloc((size_t)s.count + 1, sizeof *s.down.first);
-    s.down.ways = nr_alloc(ways, sizeof *s.down.ways);
+    s.down.ways = nr_alloc((size_t)ways + NR_AHEAD, sizeof *s.down.ways);
     good = good && s.down.first != NULL && s.down.ways != NULL;
     uint32_t number = 0, filled = 0;
     for (uint32_t p = 0; good && p < n; p++) {
@@ -54,7 +54,7 @@ void nr_sweep_clear(nr_sweep *s)
 bool nr_lanes_init(nr_lanes *lanes, const nr_sweep *sweep)
 {
     size_t n = sweep->hierarchy->vertices;
-    *lanes = (nr_lanes){.down = nr_alloc(sweep->count, NR_LANES * sizeof *lanes->down),
+    *lanes = (nr_lanes){.down = nr_alloc_aligned(sweep->count, NR_LANES * sizeof *lanes->down),
                         .slot = nr_alloc(n, sizeof *lanes->slot),
                         .marks = nr_alloc(n / 64 + 1, sizeof *lanes->marks),
                         .start = nr_alloc(sweep->count, sizeof *lanes->start)};
@@ -81,9 +81,9 @@ static bool see(nr_lanes *l, uint32_t position)
         uint32_t larger = l->seen_capacity == 0 ? 1024 : 2 * l->seen_capacity;
         uint32_t *seen = nr_realloc(l->seen, larger, sizeof *seen);
         if (seen != NULL) l->seen = seen;
-        nr_ticks *up = nr_realloc(l->up, (size_t)larger + 1, NR_LANES * sizeof *up);
-        if (up != NULL) l->up = up;
-        if (seen == NULL || up == NULL) return false;
+        nr_free(l->up); /* nothing is in it yet */
+        l->up = nr_alloc_aligned((size_t)larger + 1, NR_LANES * sizeof *l->up);
+        if (seen == NULL || l->up == NULL) return false;
         l->seen_capacity = larger;
     }
     l->seen[l->seen_count++] = position;
@@ -134,12 +134,22 @@ static void set_starts(const nr_sweep *s, nr_lanes *l, bool entered)
     }
 }
 
+/* Lanes into rows, a square of them at a time; the rest by hand. */
 static void put_out(const nr_sweep *s, const nr_lanes *l, const nr_lane_row *rows, size_t count)
 {
-    for (size_t t = 0; t < s->target_count; t++) {
-        const nr_ticks *from = &l->down[(size_t)s->targets[t] * NR_LANES];
+    nr_ticks unused[NR_LANES], *out[NR_LANES];
+    const nr_ticks *from[NR_LANES];
+    size_t first = 0;
+    for (; first + NR_LANES <= s->target_count; first += NR_LANES) {
+        for (size_t t = 0; t < NR_LANES; t++)
+            from[t] = &l->down[(size_t)s->targets[first + t] * NR_LANES];
+        for (size_t i = 0; i < NR_LANES; i++) out[i] = i < count ? rows[i].out + first : unused;
+        s->kernels->turn(out, from);
+    }
+    for (size_t t = first; t < s->target_count; t++) {
+        from[0] = &l->down[(size_t)s->targets[t] * NR_LANES];
         for (size_t i = 0; i < count; i++)
-            rows[i].out[t] = from[i] >= NR_NOT_YET ? NR_NEVER : from[i];
+            rows[i].out[t] = from[0][i] >= NR_NOT_YET ? NR_NEVER : from[0][i];
     }
 }
 

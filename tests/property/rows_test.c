@@ -51,32 +51,41 @@ static void draw_rows(random_rows *r, uint64_t seed)
                         .limit = draw_once_in(&c, 3) ? draw_ticks(&c, true) : NR_TICKS_MAX};
 }
 
-static void compute_rows(uint64_t seed, nr_ticks *out, const nr_task *task, const nr_engine *engine)
+/* Fails with VALUE where the ticks of some way cannot be counted. */
+static nearer_status compute_rows(uint64_t seed, nr_ticks *out, const nr_task *task,
+                                  const nr_engine *engine)
 {
     void *state = NULL;
+    nearer_error why;
     law_ok(seed, engine->open(&state, task, true, err));
     size_t half = task->source_count / 2; /* in two blocks */
-    law_ok(seed, engine->rows(state, 0, half, out, err));
-    law_ok(seed, engine->rows(state, half, task->source_count - half,
-                              out + half * task->target_count, err));
+    nearer_status status = engine->rows(state, 0, half, out, &why);
+    if (status == NEARER_OK)
+        status = engine->rows(state, half, task->source_count - half,
+                              out + half * task->target_count, &why);
     engine->close(state);
+    return status;
 }
 
 static void engines__agree_on_any_graph(void **state)
 {
     (void)state;
+    size_t too_long = 0;
     for (uint64_t seed = 1; seed <= 500; seed++) {
         random_rows r;
         nr_ticks expected[1600], found[1600];
         draw_rows(&r, seed);
         size_t bytes = r.task.source_count * r.task.target_count * sizeof *found;
-        compute_rows(seed, expected, &r.task, &nr_engine_igraph);
+        nearer_status status = compute_rows(seed, expected, &r.task, &nr_engine_igraph);
+        law(seed, status == NEARER_OK || status == NEARER_VALUE);
+        too_long += status == NEARER_VALUE;
         for (size_t e = 0; nr_engines[e] != NULL; e++) {
-            compute_rows(seed, found, &r.task, nr_engines[e]);
-            law(seed, memcmp(expected, found, bytes) == 0);
+            law(seed, compute_rows(seed, found, &r.task, nr_engines[e]) == status);
+            law(seed, status != NEARER_OK || memcmp(expected, found, bytes) == 0);
         }
         nr_rows_clear(&r.rows);
     }
+    assert_in_range(too_long, 1, 100);
 }
 
 /* Old machines have narrower registers than this one. */
