@@ -7,14 +7,14 @@ What the build needs is missing and cannot be installed from here. Install it, t
 
   Debian, Ubuntu   apt-get install gcc cmake make pkg-config libigraph-dev libshp-dev \
                      libcjson-dev libgsl-dev libproj-dev libcairo2-dev zlib1g-dev libzip-dev \
-                     libsqlite3-dev libhdf5-dev libcmocka-dev
+                     libsqlite3-dev libhdf5-dev libcmocka-dev valgrind libopenmpi-dev openmpi-bin
   Fedora           dnf install gcc cmake make pkgconf igraph-devel shapelib-devel cjson-devel \
                      gsl-devel proj-devel cairo-devel zlib-devel libzip-devel \
-                     sqlite-devel hdf5-devel libcmocka-devel
+                     sqlite-devel hdf5-devel libcmocka-devel openmpi-devel
   Arch             pacman -S gcc cmake make pkgconf igraph shapelib cjson gsl proj cairo zlib \
-                     libzip sqlite hdf5 cmocka
+                     libzip sqlite hdf5 cmocka openmpi
   macOS            brew install cmake pkg-config igraph shapelib cjson gsl proj cairo libzip \
-                     sqlite hdf5 cmocka libomp
+                     sqlite hdf5 cmocka libomp open-mpi
 HOW
   exit 1
 }
@@ -24,6 +24,7 @@ all_there() {
   for tool in cc cmake make pkg-config; do command -v $tool > /dev/null 2>&1 || return 1; done
   pkg-config --exists igraph shapelib libcjson gsl proj cairo-svg zlib libzip sqlite3 || return 1
   case " $* " in *" libcmocka-dev "*) pkg-config --exists cmocka || return 1 ;; esac
+  case " $* " in *" openmpi-bin "*) command -v mpirun > /dev/null 2>&1 || return 1 ;; esac
   case " $* " in *" valgrind "*) command -v valgrind > /dev/null 2>&1 || return 1 ;; esac
 }
 

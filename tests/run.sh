@@ -1,12 +1,13 @@
 #!/bin/sh
-# Runs the examples as a newcomer would, then all tests: as released, with sanitizers, and the China
-# study under valgrind.
+# Runs the examples as a newcomer would, then all tests: as released, with sanitizers, as two
+# processes, and the China study under valgrind.
 set -eu
 cd "$(dirname "$0")/.."
 . examples/packages.sh
 sh examples/run.sh
 need gcc libc6-dev cmake make pkg-config libigraph-dev libshp-dev libcjson-dev libgsl-dev \
-  libproj-dev libcairo2-dev zlib1g-dev libzip-dev libsqlite3-dev libhdf5-dev libcmocka-dev valgrind
+  libproj-dev libcairo2-dev zlib1g-dev libzip-dev libsqlite3-dev libhdf5-dev libcmocka-dev valgrind \
+  libopenmpi-dev openmpi-bin
 
 cores=$(getconf _NPROCESSORS_ONLN)
 for preset in release asan; do
@@ -19,6 +20,14 @@ for preset in release asan; do
   echo "== tests, $preset build"
   ctest --preset $preset -j "$cores"
 done
+
+echo "== two processes by MPI"
+cmake --preset mpi > build/mpi.log
+cmake --build --preset mpi -j "$cores" >> build/mpi.log 2>&1 || {
+  cat build/mpi.log >&2
+  exit 1
+}
+sh tests/mpi/run.sh "$PWD/build/mpi/bin/nearer" build/release/bin/nearer build/release/bin/bench_roads
 
 # check COMMAND...: under valgrind, without a word unless it finds something
 top=$PWD

@@ -20,11 +20,15 @@ void nearer_ranks_begin(int *argc, char ***argv)
     MPI_Init(argc, argv);
 }
 
+/* A wrong word is seen by all processes alike; of anything else the others may not know, and would
+ * wait for this one. */
 void nearer_ranks_end(int exit_code)
 {
+    bool alike = exit_code == 0 || exit_code == nearer_status_exit_code(NEARER_USAGE) ||
+                 exit_code == nearer_status_exit_code(NEARER_SYNTAX) ||
+                 exit_code == nearer_status_exit_code(NEARER_NAME);
     if (!is_on()) return;
-    if (exit_code != 0 && nr_ranks() > 1)
-        MPI_Abort(MPI_COMM_WORLD, exit_code); /* the others would wait for this one */
+    if (!alike && nr_ranks() > 1) MPI_Abort(MPI_COMM_WORLD, exit_code);
     MPI_Finalize();
 }
 
