@@ -204,6 +204,10 @@ typedef struct nearer_given_times {
                            columns are masses (numbers) or groups (text) */
     const char *column; /* of the times; NULL: travel_time, or the only one */
     double minutes_per_unit; /* 1; seconds: 1 / 60.; hours: 60 */
+    /* For growth: number columns of the places, before and after the change and as a control (NULL:
+     * none), and the years between; NULL as the first: no growth is asked about. */
+    const char *growth_from, *growth_to, *initial_income;
+    double years;
     nearer_reading how;
 } nearer_given_times;
 /* Pairs that are not in the file, or have no number there, are unreachable; answers say how many.
@@ -211,6 +215,8 @@ typedef struct nearer_given_times {
 NEARER_CALL nearer_study_of_times(nearer_study **out, const nearer_given_times *given,
                                   nearer_error *err);
 NEARER_API const nearer_network *nearer_study_network(const nearer_study *study);
+/* The study's own file or one it names, under whatever name. */
+NEARER_API bool nearer_study_reads(const nearer_study *study, const char *path);
 NEARER_API void nearer_study_free(nearer_study *study);
 
 NEARER_API size_t nearer_network_places(const nearer_network *network);

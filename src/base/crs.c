@@ -35,8 +35,55 @@ static bool make_transform(nr_crs *crs, const PJ *given)
     return same || crs->transform != NULL;
 }
 
+static bool begins(const char *text, const char *with)
+{
+    for (; *with != 0; text++, with++)
+        if (nr_lower(*text) != *with) return false;
+    return true;
+}
+
+/* PROJ takes any word for a part of some system's name: what is meant must be said in one of the
+ * ways that mean one system. */
+static bool is_definite(const char *text)
+{
+    static const char *const names[] = {"wgs 84", "wgs84", "crs84", "nad83", "nad27", "etrs89"};
+    static const char *const begin[] = {"epsg:",
+                                        "esri:",
+                                        "ogc:",
+                                        "iau_",
+                                        "iau:",
+                                        "urn:ogc:",
+                                        "http://www.opengis.net/",
+                                        "https://www.opengis.net/",
+                                        "+proj=",
+                                        "+init=",
+                                        "proj=",
+                                        "{"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nr_same_word(text, names[i])) return true;
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+        if (begins(text, begin[i])) return true;
+    size_t word = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
+    return word > 3 && text[word + strspn(text + word, " ")] == '['; /* WKT */
+}
+
+/* A PROJ string says that it is of a reference system, or is made to. */
+static PJ *create(PJ_CONTEXT *context, const char *definition)
+{
+    if (!begins(definition, "+proj=") || strstr(definition, "+type=crs") != NULL)
+        return proj_create(context, nr_same_word(definition, "CRS84") ? "OGC:CRS84" : definition);
+    nr_text typed = {0};
+    nr_text_add_word(&typed, definition);
+    nr_text_add_word(&typed, " +type=crs");
+    PJ *found = typed.failed ? NULL : proj_create(context, typed.bytes);
+    nr_text_clear(&typed);
+    return found;
+}
+
 nearer_status nr_crs_open(nr_crs **out, const char *definition, nearer_error *err)
 {
+    while (*definition == ' ' || *definition == '\t' || *definition == '\r' || *definition == '\n')
+        definition++;
     nr_crs *crs = nr_alloc(1, sizeof *crs);
     if (crs == NULL) return nr_fail_memory(err);
     crs->gcj02 = nr_same_word(definition, "GCJ-02") || nr_same_word(definition, "GCJ02");
@@ -47,7 +94,8 @@ nearer_status nr_crs_open(nr_crs **out, const char *definition, nearer_error *er
     }
     crs->context = proj_context_create();
     if (crs->context != NULL) proj_log_level(crs->context, PJ_LOG_NONE);
-    PJ *given = crs->context == NULL ? NULL : proj_create(crs->context, definition);
+    PJ *given =
+        crs->context == NULL || !is_definite(definition) ? NULL : create(crs->context, definition);
     bool good = given != NULL && proj_is_crs(given) != 0 && make_transform(crs, given);
     const char *name = given == NULL ? NULL : proj_get_name(given);
     snprintf(crs->name, sizeof crs->name, "%s", name == NULL ? "" : name);
@@ -57,10 +105,12 @@ nearer_status nr_crs_open(nr_crs **out, const char *definition, nearer_error *er
         return NEARER_OK;
     }
     nr_crs_free(crs);
+    size_t line = strcspn(definition, "\r\n");
+    size_t shown = line < 60 ? line : 60;
     return nr_fail(err, NEARER_NAME,
-                   "'%.60s%s' is no coordinate reference system that PROJ knows; EPSG:CODE, WKT or "
-                   "GCJ-02 was expected",
-                   definition, strlen(definition) > 60 ? "..." : "");
+                   "'%.*s%s' is no coordinate reference system that PROJ knows; EPSG:CODE, WKT, a "
+                   "PROJ string or GCJ-02 was expected",
+                   (int)shown, definition, definition[shown] != 0 ? "..." : "");
 }
 
 const char *nr_crs_name(const nr_crs *crs)

@@ -7,6 +7,12 @@ static nearer_status choose_years(int *from, int *to, const nearer_study *study,
 {
     nearer_date first, last;
     nearer_study_dates(study, &first, &last);
+    if (options->times != NULL && (options->year != NULL || options->from != NULL ||
+                                   options->to != NULL || options->modes != NULL))
+        return cli_fail(
+            err, NEARER_USAGE,
+            "--times has neither dates nor modes: --year, --from, --to and --modes need "
+            "a study");
     *from = nearer_date_year(first);
     *to = nearer_date_year(last);
     if (options->year != NULL && (options->from != NULL || options->to != NULL))
@@ -42,7 +48,8 @@ const cli_command cli_command_validate = {
     .name = "validate",
     .operand = "STUDY",
     .summary = "modelled against observed travel times, and the pairs farthest off",
-    .options = "observed year from to modes door-to-door engine max-minutes cache max-memory "
+    .options = "observed times places column unit encoding format year from to modes door-to-door "
+               "engine max-minutes cache max-memory "
                "timings o table top json text",
     .run = run,
 };

@@ -37,7 +37,14 @@ static nearer_status open_times(nearer_study **out, const cli_options *o, nearer
                                 .before = o->before,
                                 .places = o->places,
                                 .column = o->column,
-                                .minutes_per_unit = 1};
+                                .minutes_per_unit = 1,
+                                .growth_from = o->growth_from,
+                                .growth_to = o->growth_to,
+                                .initial_income = o->income};
+    if (o->years != NULL) CLI_TRY(cli_number(&given.years, o->years, "--years", "years", err));
+    if ((o->growth_from != NULL || o->growth_to != NULL) &&
+        (o->growth_from == NULL || o->growth_to == NULL || !(given.years > 0)))
+        return cli_fail(err, NEARER_USAGE, "--growth-from, --growth-to and --years go together");
     if (o->places == NULL)
         return cli_fail(err, NEARER_USAGE, "--times needs --places FILE: the places it is between");
     if (o->unit != NULL && strcmp(o->unit, "s") == 0)
@@ -68,5 +75,9 @@ nearer_status cli_open(nearer_study **out, const cli_options *o, nearer_error *e
     double begin = cli_clock();
     nearer_status status = open_any(out, o, err);
     cli_add_reading(begin);
-    return status;
+    if (status != NEARER_OK || o->output == NULL || !nearer_study_reads(*out, o->output))
+        return status;
+    nearer_study_free(*out);
+    return cli_fail(err, NEARER_USAGE, "-o %s: the study reads it; give the outcome another name",
+                    o->output);
 }

@@ -70,6 +70,7 @@ static const struct measure {
 typedef struct weights {
     const nearer_table *links;
     size_t column;
+    ptrdiff_t back; /* minutes of the way back, -1: none */
     const struct measure *measure;
 } weights;
 
@@ -78,7 +79,8 @@ static nearer_status find_weights(weights *out, const nearer_table *links, neare
     for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
         ptrdiff_t found = nearer_table_find(links, measures[i].column);
         if (found < 0) continue;
-        *out = (weights){links, (size_t)found, &measures[i]};
+        ptrdiff_t back = i == 0 ? nearer_table_find(links, "reverse_minutes") : -1;
+        *out = (weights){links, (size_t)found, back, &measures[i]};
         return NEARER_OK;
     }
     return nr_fail(err, NEARER_VALUE,
@@ -86,15 +88,16 @@ static nearer_status find_weights(weights *out, const nearer_table *links, neare
                    "of them");
 }
 
-static nearer_status weight_of(long long *out, const weights *w, size_t row, nearer_error *err)
+static nearer_status weight_of(long long *out, const weights *w, size_t row, size_t column,
+                               nearer_error *err)
 {
     char number[NR_NUMBER_TEXT];
-    double value = nearer_table_number(w->links, row, w->column), factor = w->measure->factor;
+    double value = nearer_table_number(w->links, row, column), factor = w->measure->factor;
     double whole = factor > 0 ? round(value * factor) : value;
     if (!(whole >= 0 && whole < 1e15) || whole != round(whole))
         return nr_fail(err, NEARER_VALUE, "link %zu: %s is '%.80s', a %snumber from 0 was expected",
-                       row + 1, w->measure->column, nr_table_cell(w->links, row, w->column, number),
-                       factor > 0 ? "" : "whole ");
+                       row + 1, nearer_table_column_name(w->links, column),
+                       nr_table_cell(w->links, row, column, number), factor > 0 ? "" : "whole ");
     *out = (long long)whole;
     return NEARER_OK;
 }
@@ -117,9 +120,12 @@ static nearer_status add_arcs(nr_text *out, const nr_ends *ends, const nearer_ta
     nr_text_print(out, "p sp %zu %zu\n", ends->ids.count, ends->arcs);
     for (size_t row = 0; row < ends->count; row++) {
         long long weight = 0;
-        NR_TRY(weight_of(&weight, &w, row, err));
+        NR_TRY(weight_of(&weight, &w, row, w.column, err));
         add_arc(out, ends->from[row], ends->to[row], weight);
-        if (!ends->oneway[row]) add_arc(out, ends->to[row], ends->from[row], weight);
+        if (ends->oneway[row]) continue;
+        if (w.back >= 0 && !isnan(nearer_table_number(links, row, (size_t)w.back)))
+            NR_TRY(weight_of(&weight, &w, row, (size_t)w.back, err));
+        add_arc(out, ends->to[row], ends->from[row], weight);
     }
     return NEARER_OK;
 }

@@ -220,11 +220,26 @@ bool nr_file_exists(const char *path)
     return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
 }
 
+double nr_file_bytes(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 ? (double)about.st_size : 0;
+}
+
 bool nr_folder_holds(const char *folder, const char *name)
 {
     char path[PATH_ROOM]; /* longer ones no system opens */
     int n = snprintf(path, sizeof path, "%s/%s", folder, name);
     return n > 0 && (size_t)n < sizeof path && nr_file_exists(path);
+}
+
+bool nr_folder_holds_file(const char *folder, const char *path)
+{
+    char other[PATH_ROOM];
+    const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+    int n = snprintf(other, sizeof other, "%s/%s", folder, name);
+    return nr_folder_exists(folder) && n > 0 && (size_t)n < sizeof other &&
+           nearer_same_file(other, path);
 }
 
 bool nearer_same_file(const char *a, const char *b)

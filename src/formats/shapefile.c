@@ -16,6 +16,7 @@ typedef struct layer {
     SHPHandle shapes;
     DBFHandle attributes; /* NULL: there are none */
     int count, records, fields;
+    double dbf_bytes;
     nr_decoder decoder;
     char encoding[32];
     bool may_be_utf8; /* CP1252 by the .dbf's language byte alone */
@@ -137,6 +138,17 @@ static nearer_status add_columns(layer *l, nearer_error *err)
                                                                      : nr_fail_memory(err);
 }
 
+/* shapelib reads records behind the end as empty ones. */
+static nearer_status check_length(const layer *l, nearer_error *err)
+{
+    double head = l->attributes->nHeaderLength, record = l->attributes->nRecordLength;
+    if (l->dbf_bytes >= head + record * l->records) return NEARER_OK;
+    return nr_fail(err, NEARER_SYNTAX,
+                   "%s: its attribute table (.dbf) is cut off: %.0f of %d records are whole",
+                   l->maker.path, record > 0 ? floor(fmax(0, l->dbf_bytes - head) / record) : 0,
+                   l->records);
+}
+
 /* A layer without .dbf has shapes and no attributes. */
 static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer_error *err)
 {
@@ -146,6 +158,7 @@ static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer
     for (size_t i = 0; i < 2; i++) {
         char *name = nr_path_ending(l->maker.path, endings[i]);
         if (name == NULL) return nr_fail_memory(err);
+        if (!there) l->dbf_bytes = nr_file_bytes(name);
         there = there || nr_file_exists(name);
         nr_free(name);
     }
@@ -161,6 +174,7 @@ static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer
     l->maker.facts.fields = (size_t)l->fields;
     l->maker.facts.records = (size_t)l->records;
     NR_TRY(find_encoding(l, how, err));
+    NR_TRY(check_length(l, err));
     if (l->records != l->count)
         return nr_fail(err, NEARER_SYNTAX, "%s: %d shapes but %d attribute records", l->maker.path,
                        l->count, l->records);
@@ -179,6 +193,19 @@ static void set_number(layer *l, nearer_table *table, size_t row, int field, con
     nr_table_set_number(table, row, (size_t)field, value);
 }
 
+/* A date field holds YYYYMMDD. */
+static bool set_date(layer *l, nearer_table *table, size_t row, int field, const char *text,
+                     size_t n)
+{
+    if (n != 8 || strspn(text, "0123456789") < 8 ||
+        DBFGetNativeFieldType(l->attributes, field) != 'D')
+        return false;
+    char date[11];
+    snprintf(date, sizeof date, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
+    nr_table_set_text(table, row, (size_t)field, date, 10);
+    return true;
+}
+
 static void set_attributes(void *source, nearer_table *table, size_t row)
 {
     layer *l = source;
@@ -192,6 +219,7 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
             set_number(l, table, row, i, text, n);
             continue;
         }
+        if (set_date(l, table, row, i, text, n)) continue;
         l->text.length = 0;
         /* a program that was told no language writes CP1252's; another byte was meant, and Chinese
          * names may be UTF-8 by chance */

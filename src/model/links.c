@@ -70,8 +70,9 @@ static nearer_status find_columns(link_columns *at, const nr_layer_spec *spec,
                        "%s: layer '%s' names no fields 'from' and 'to' and the file has no line "
                        "geometry",
                        nr_table_source(table), spec->id);
-    if (at->length_km != NR_ABSENT) return NEARER_OK;
-    return nr_table_require(&at->length_km, table, "length_km", err);
+    ptrdiff_t drawn_km = nearer_table_find(table, "length_km");
+    if (at->length_km == NR_ABSENT && drawn_km >= 0) at->length_km = (size_t)drawn_km;
+    return NEARER_OK;
 }
 
 static nearer_status fail_cell(const link_reader *r, size_t col, const char *expected)
@@ -291,7 +292,7 @@ static nearer_status add_pieces(link_reader *r, nr_link blank, const nr_topology
         link.to = numbers[piece->to];
         NR_TRY(read_link(&link, r));
         link.given_min *= piece->share;
-        link.length_km *= piece->share;
+        link.length_km = isnan(link.length_km) ? piece->length_km : link.length_km * piece->share;
         NR_TRY(push_both(r, link, piece->share));
     }
     return NEARER_OK;

@@ -1,4 +1,5 @@
 /* A topology as two tables, for formats that hold networks. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,13 +47,46 @@ static bool draw(nearer_table *links, size_t row, const nr_topology *topology,
     return true;
 }
 
+/* What a line says of the whole of it is shared out between its pieces by length, as in a study. */
+static bool is_shared(const char *name)
+{
+    static const char *const shared[] = {"minutes", "reverse_minutes", "cost"};
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+        if (strcmp(shared[i], name) == 0) return true;
+    return false;
+}
+
+/* The length a row gives goes before the drawn one. */
+static double piece_km(const nearer_table *table, const nr_piece *piece)
+{
+    ptrdiff_t column = nearer_table_find(table, "length_km");
+    double given = column < 0 ? NAN : nearer_table_number(table, piece->row, (size_t)column);
+    return isnan(given) ? piece->length_km : given * piece->share;
+}
+
+static void copy_share(nearer_table *links, size_t row, size_t column, const nearer_table *table,
+                       size_t from, const nr_piece *piece)
+{
+    char text[NR_NUMBER_TEXT];
+    double value = nearer_table_number(table, piece->row, from) * piece->share;
+    if (nearer_table_text(table, piece->row, from) == NULL) {
+        nr_table_set_number(links, row, column, value);
+        return;
+    }
+    nr_format_number(value, text);
+    nr_table_set_text(links, row, column, text, strlen(text));
+}
+
 static void copy_cells(nearer_table *links, size_t row, size_t first, const nearer_table *table,
                        const nr_piece *piece)
 {
     for (size_t c = 0; c < nearer_table_columns(table); c++) {
         if (is_made(nearer_table_column_name(table, c))) continue;
         const char *text = nearer_table_text(table, piece->row, c);
-        if (text != NULL)
+        if (piece->share < 1 && is_shared(nearer_table_column_name(table, c)) &&
+            !isnan(nearer_table_number(table, piece->row, c)))
+            copy_share(links, row, first, table, c, piece);
+        else if (text != NULL)
             nr_table_set_text(links, row, first, text, strlen(text));
         else
             nr_table_set_number(links, row, first, nearer_table_number(table, piece->row, c));
@@ -77,7 +111,7 @@ static nearer_status add_links(nearer_table **out, const nr_topology *topology,
     for (size_t i = 0; i < topology->piece_count && good; i++) {
         const nr_piece *p = &topology->pieces[i];
         nr_lonlat from = topology->nodes[p->from], to = topology->nodes[p->to];
-        const double numbers[] = {from.lon, from.lat, to.lon, to.lat, p->length_km};
+        const double numbers[] = {from.lon, from.lat, to.lon, to.lat, piece_km(table, p)};
         size_t row = nr_table_add_row(links, 0);
         for (size_t e = 0; e < 2; e++) {
             char id[24];

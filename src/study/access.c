@@ -83,6 +83,7 @@ static nearer_status assess(nearer_report *report, const nearer_study *study,
     if (status == NEARER_OK)
         status = nr_report_add_table(report, "access", measure->title, table, err);
     if (status == NEARER_OK) status = note_missing(report, study->network, mass, scores, err);
+    if (status == NEARER_OK) status = nr_given_note(report, study, err);
     nr_free(scores);
     nr_free(order);
     return status;

@@ -1,5 +1,6 @@
 /* A study of travel times that another program computed: places and a matrix, no network. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/unknown.h"
@@ -13,6 +14,7 @@ typedef struct filler {
     double *minutes;
     size_t from, to, value; /* columns */
     bool numbered;          /* places are given by their row, from 1 */
+    nr_given_gaps *gaps;
     nearer_error *err;
 } filler;
 
@@ -75,6 +77,17 @@ static nearer_status set_pair(const filler *f, size_t row, size_t i, size_t j, d
     return NEARER_OK;
 }
 
+/* A row about places that are not among ours; the first is named. */
+static void note_unknown(const filler *f, size_t row, size_t column)
+{
+    char number[NR_NUMBER_TEXT], where[NR_WHERE];
+    nr_given_gaps *gaps = f->gaps;
+    if (gaps->rows++ == 0)
+        snprintf(gaps->first, sizeof gaps->first, "%.180s: %.60s",
+                 nr_table_where(f->table, row, where),
+                 nr_table_cell(f->table, row, column, number));
+}
+
 static nearer_status fill_long(const filler *f, size_t *matched)
 {
     for (size_t row = 0; row < nearer_table_rows(f->table); row++) {
@@ -82,7 +95,10 @@ static nearer_status fill_long(const filler *f, size_t *matched)
         double minutes;
         NR_TRY(read_place(&from, f, row, f->from));
         NR_TRY(read_place(&to, f, row, f->to));
-        if (from == NR_NO_NAME || to == NR_NO_NAME) continue;
+        if (from == NR_NO_NAME || to == NR_NO_NAME) {
+            note_unknown(f, row, from == NR_NO_NAME ? f->from : f->to);
+            continue;
+        }
         ++*matched;
         NR_TRY(read_minutes(&minutes, f, row, f->value));
         if (!isnan(minutes)) NR_TRY(set_pair(f, row, from, to, minutes));
@@ -176,7 +192,7 @@ static nearer_status fill(filler *f)
     return NEARER_OK;
 }
 
-static nearer_status read_matrix(double **out, const nearer_network *network,
+static nearer_status read_matrix(double **out, nr_given_gaps *gaps, const nearer_network *network,
                                  const nearer_given_times *given, const char *path,
                                  nearer_error *err)
 {
@@ -185,7 +201,12 @@ static nearer_status read_matrix(double **out, const nearer_network *network,
     NR_TRY(nearer_table_read(&table, path, &given->how, err));
     double *minutes = nr_alloc(n, n * sizeof *minutes);
     for (size_t k = 0; minutes != NULL && k < n * n; k++) minutes[k] = NAN;
-    filler f = {.network = network, .table = table, .given = given, .minutes = minutes, .err = err};
+    filler f = {.network = network,
+                .table = table,
+                .given = given,
+                .minutes = minutes,
+                .gaps = gaps,
+                .err = err};
     nearer_status status = minutes == NULL ? nr_fail_memory(err) : fill(&f);
     nearer_table_free(table);
     if (status == NEARER_OK)
@@ -234,6 +255,26 @@ static nearer_status name_columns(nr_study_spec *spec, const nearer_table *place
     return NEARER_OK;
 }
 
+static nearer_status name_growth(nearer_study *study, const nearer_given_times *given,
+                                 nearer_error *err)
+{
+    nr_growth_spec *growth = &study->spec.growth;
+    const struct {
+        const char *name, **out;
+    } columns[] = {{given->growth_from, &growth->from},
+                   {given->growth_to, &growth->to},
+                   {given->initial_income, &growth->initial_income}};
+    const double *unused;
+    for (size_t i = 0; i < 3; i++) {
+        if (columns[i].name == NULL) continue;
+        NR_TRY(nr_study_mass(&unused, study, columns[i].name, err));
+        *columns[i].out = nr_arena_text(&study->spec.arena, columns[i].name);
+        if (*columns[i].out == NULL) return nr_fail_memory(err);
+    }
+    study->given_years = given->years;
+    return NEARER_OK;
+}
+
 static nearer_status copy_masses(nearer_study *study, nearer_error *err)
 {
     size_t n = study->network->place_count;
@@ -274,9 +315,21 @@ static nearer_status make(nearer_study *study, const nearer_given_times *given, 
     if (study->network == NULL) return nr_fail_memory(err);
     NR_TRY(nr_network_add_places(study->network, spec, places, err));
     NR_TRY(copy_masses(study, err));
-    NR_TRY(read_matrix(&study->network->given[1], study->network, given, given->times, err));
+    NR_TRY(name_growth(study, given, err));
+    NR_TRY(read_matrix(&study->network->given[1], &study->gaps, study->network, given, given->times,
+                       err));
     if (given->before == NULL) return NEARER_OK;
-    return read_matrix(&study->network->given[0], study->network, given, given->before, err);
+    return read_matrix(&study->network->given[0], &study->gaps, study->network, given,
+                       given->before, err);
+}
+
+nearer_status nr_given_note(nearer_report *report, const nearer_study *study, nearer_error *err)
+{
+    if (study->gaps.rows == 0) return NEARER_OK;
+    return nr_report_add_note(report, err,
+                              "rows of the times that name a place which is not among the places "
+                              "were left out: %zu; the first is %s",
+                              study->gaps.rows, study->gaps.first);
 }
 
 nearer_status nearer_study_of_times(nearer_study **out, const nearer_given_times *given,

@@ -7,6 +7,7 @@ typedef struct reader {
     const nearer_table *table;
     size_t from, to, mode, period, minutes;
     ptrdiff_t sample, confidence, source; /* -1: not there */
+    bool given; /* held against a matrix, which has neither modes nor dates */
     nearer_error *err;
 } reader;
 
@@ -21,7 +22,8 @@ static nearer_status find_columns(reader *r)
                   {&r->period, "period"},
                   {&r->minutes, "minutes"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        NR_TRY(nr_table_require(wanted[i].out, r->table, wanted[i].name, r->err));
+        if (!r->given || (wanted[i].out != &r->mode && wanted[i].out != &r->period))
+            NR_TRY(nr_table_require(wanted[i].out, r->table, wanted[i].name, r->err));
     r->sample = nearer_table_find(r->table, "sample");
     r->confidence = nearer_table_find(r->table, "confidence");
     r->source = nearer_table_find(r->table, "source");
@@ -61,10 +63,10 @@ static nearer_status read_row(nr_observation *o, nr_period *period, unsigned *mo
     *o = (nr_observation){.row = row, .modelled_min = NAN};
     NR_TRY(read_place(&o->from, r, row, r->from));
     NR_TRY(read_place(&o->to, r, row, r->to));
-    o->modes = text_of(r, row, (ptrdiff_t)r->mode);
+    o->modes = r->given ? "" : text_of(r, row, (ptrdiff_t)r->mode);
     if (o->modes[0] == 0) o->modes = NULL;
-    status = nr_network_modes(modes, r->network, o->modes, &why);
-    if (status == NEARER_OK)
+    status = r->given ? NEARER_OK : nr_network_modes(modes, r->network, o->modes, &why);
+    if (status == NEARER_OK && !r->given)
         status = nr_period_parse(period, nr_table_cell(r->table, row, r->period, number), &why);
     if (status == NEARER_OK)
         status = nr_table_read_number(&o->observed_min, r->table, row, r->minutes, r->err);
@@ -77,7 +79,7 @@ static nearer_status read_row(nr_observation *o, nr_period *period, unsigned *mo
                                  : "minutes: a number above 0 was expected");
         return fail_at(r, row, &why);
     }
-    o->period = text_of(r, row, (ptrdiff_t)r->period);
+    o->period = r->given ? "" : text_of(r, row, (ptrdiff_t)r->period);
     o->sample = text_of(r, row, r->sample);
     o->confidence = text_of(r, row, r->confidence);
     o->source = text_of(r, row, r->source);
@@ -88,19 +90,21 @@ nearer_status nr_observed_read(nr_observation **out, size_t *count, size_t *left
                                const nearer_network *network, const nearer_table *table,
                                nr_period window, unsigned modes, nearer_error *err)
 {
-    reader r = {.network = network, .table = table, .err = err};
+    reader r = {.network = network, .table = table, .given = network->given[1] != NULL, .err = err};
     NR_TRY(find_columns(&r));
     nr_observation *list = nr_alloc(nearer_table_rows(table), sizeof *list);
     nearer_status status = list == NULL ? nr_fail_memory(err) : NEARER_OK;
     size_t n = 0;
     for (size_t row = 0; status == NEARER_OK && row < nearer_table_rows(table); row++) {
-        nr_period period;
+        nr_period period = {0};
         unsigned own = 0;
         status = read_row(&list[n], &period, &own, &r, row);
-        bool taken = period.first <= window.last && period.last >= window.first;
+        bool taken = r.given || (period.first <= window.last && period.last >= window.first);
         if (status != NEARER_OK || !taken || (list[n].modes != NULL && (own & ~modes) != 0))
             continue;
-        list[n++].date = period.last < window.last ? period.last : window.last;
+        list[n++].date = r.given                     ? NR_GIVEN_AFTER
+                         : period.last < window.last ? period.last
+                                                     : window.last;
     }
     if (status != NEARER_OK) {
         nr_free(list);

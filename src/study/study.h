@@ -12,12 +12,20 @@ typedef struct nr_mass {
     size_t unmatched; /* rows of its table that are no place of the study */
 } nr_mass;
 
+/* Rows of given times that are about other places. */
+typedef struct nr_given_gaps {
+    size_t rows;
+    char first[256];
+} nr_given_gaps;
+
 struct nearer_study {
     nr_study_spec spec;
     nearer_table *places; /* the places table, with the columns of groups */
     nearer_network *network;
     nr_mass *masses;
     double *ones; /* the mass of places that all weigh the same */
+    nr_given_gaps gaps;
+    double given_years; /* between the matrices that were given */
 };
 
 /* The mass's values; NULL as `id` gives ones. Fails with NAME. */
@@ -67,6 +75,9 @@ typedef struct nr_compression_pairs {
  * by the product of their masses; NAN when none has a weight. `pairs` (may be NULL) counts them. */
 nearer_status nr_compression(double *out, size_t *pairs, const nr_compression_pairs *p,
                              nearer_error *err);
+
+/* Adds a note about the rows of given times that were left out, if any. */
+nearer_status nr_given_note(nearer_report *report, const nearer_study *study, nearer_error *err);
 
 /* Hands a finished table to a report. */
 nearer_status nr_study_put(nearer_report *report, const char *id, const char *title,

@@ -220,6 +220,7 @@ static nearer_status put_legs(nearer_table *t, const validation *v, const nr_obs
     const nearer_network *network = v->study->network;
     nearer_query query = query_of(v, o);
     nr_leg *legs = NULL;
+    if (v->study->network->given[1] != NULL) return NEARER_OK; /* a matrix has no legs */
     size_t count = 0;
     double minutes = 0;
     char label[200];
