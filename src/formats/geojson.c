@@ -37,14 +37,9 @@ static void add_geometry(nr_text *out, const nr_drawn *drawn, size_t row)
 
 static void add_property(nr_text *out, const nearer_table *table, size_t r, size_t c, bool number)
 {
-    char room[NR_NUMBER_TEXT];
-    double value = number ? nearer_table_number(table, r, c) : NAN;
     nr_json_add_text(out, nearer_table_column_name(table, c));
     nr_text_add_word(out, ": ");
-    if (isfinite(value))
-        nr_text_add_word(out, nr_format_number(value, room));
-    else
-        nr_json_add_cell(out, table, r, c);
+    nr_json_add_cell(out, table, r, c, number);
 }
 
 static nearer_status write_geojson(nr_output *output, const nearer_table *table, nearer_error *err)

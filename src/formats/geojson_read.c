@@ -1,5 +1,6 @@
 /* GeoJSON in (RFC 7946, cJSON): feature by feature, so that no more than one is a tree at a time.
  */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -93,6 +94,7 @@ static void set_cell(reader *r, size_t row, size_t column, const cJSON *json)
         return;
     }
     char *printed = NULL;
+    if (cJSON_IsString(json)) nr_table_mark_words(table, column);
     if (cJSON_IsNumber(json))
         nr_format_number(json->valuedouble, number);
     else if (cJSON_IsString(json))

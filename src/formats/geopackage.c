@@ -221,6 +221,7 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
         } else {
             continue;
         }
+        if (type == SQLITE_TEXT) nr_table_mark_words(table, i);
         if (r->wrong < 0 && (nr_utf8_length(text, n) != n || memchr(text, 0, n) != NULL))
             r->wrong = (int)i;
         nr_table_set_text(table, row, i, text, n);

@@ -45,6 +45,7 @@ typedef struct writer {
     nr_drawn drawn;
     bool draws;
     size_t *columns; /* of the table, those that are attributes */
+    bool *numbers;   /* which of these hold numbers */
     size_t count;
     nr_names names; /* taken, in lower case: SQLite's names differ by more than that */
     nr_arena arena; /* of the names as written */
@@ -81,12 +82,14 @@ static bool name_columns(writer *w)
     size_t n = nearer_table_columns(w->table);
     w->columns = nr_alloc(n, sizeof *w->columns);
     w->written = nr_alloc(n, sizeof *w->written);
-    if (w->columns == NULL || w->written == NULL) return false;
+    w->numbers = nr_alloc(n, sizeof *w->numbers);
+    if (w->columns == NULL || w->written == NULL || w->numbers == NULL) return false;
     for (size_t c = 0; c < n; c++) {
         if (w->draws && nr_drawn_by(&w->drawn, c)) continue;
         const char *name = take_name(w, nearer_table_column_name(w->table, c));
         if (name == NULL) return false;
         w->written[w->count] = name;
+        w->numbers[w->count] = nr_table_holds_numbers(w->table, c);
         w->columns[w->count++] = c;
     }
     bool taken = nr_names_find(&w->names, NR_GPKG_KEY) != NR_NO_NAME;
@@ -101,11 +104,6 @@ static bool run(sqlite3 *db, char *sql)
     bool good = sql != NULL && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_free(sql);
     return good;
-}
-
-static bool is_text(const writer *w, size_t i)
-{
-    return nearer_table_column_decimals(w->table, w->columns[i]) == NR_TEXT_COLUMN;
 }
 
 static const char *geometry_type(const writer *w)
@@ -125,7 +123,7 @@ static bool make_layer(writer *w)
         sqlite3_str_appendall(add, ", ?");
     }
     for (size_t i = 0; i < w->count; i++) {
-        sqlite3_str_appendf(make, ", \"%w\" %s", w->written[i], is_text(w, i) ? "TEXT" : "REAL");
+        sqlite3_str_appendf(make, ", \"%w\" %s", w->written[i], w->numbers[i] ? "REAL" : "TEXT");
         sqlite3_str_appendall(add, ", ?");
     }
     sqlite3_str_appendall(make, ")");
@@ -196,7 +194,7 @@ static bool write_row(writer *w, size_t row)
     }
     for (size_t i = 0; i < w->count && good; i++, at++) {
         const char *text = nearer_table_text(w->table, row, w->columns[i]);
-        if (text == NULL)
+        if (w->numbers[i])
             good =
                 sqlite3_bind_double(w->insert, at,
                                     nearer_table_number(w->table, row, w->columns[i])) == SQLITE_OK;
@@ -256,6 +254,7 @@ nearer_status nr_geopackage_write(nr_output *output, const nearer_table *table, 
     nr_names_clear(&w.names);
     nr_arena_clear(&w.arena);
     nr_free(w.columns);
+    nr_free(w.numbers);
     nr_free(w.written);
     return status;
 }

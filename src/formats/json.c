@@ -22,39 +22,46 @@ void nr_json_add_text(nr_text *out, const char *text)
     nr_text_add(out, "\"", 1);
 }
 
-void nr_json_add_cell(nr_text *out, const nearer_table *table, size_t row, size_t column)
+void nr_json_add_cell(nr_text *out, const nearer_table *table, size_t row, size_t column,
+                      bool number)
 {
     const char *text = nearer_table_text(table, row, column);
-    double value = text == NULL ? nearer_table_number(table, row, column) : 0;
-    char number[NR_NUMBER_TEXT];
-    if (text != NULL && text[0] != 0)
+    double value = text == NULL || number ? nearer_table_number(table, row, column) : NAN;
+    char digits[NR_NUMBER_TEXT];
+    if (text != NULL && text[0] != 0 && !number)
         nr_json_add_text(out, text);
-    else if (text != NULL || isnan(value) || isinf(value))
+    else if (isnan(value) || isinf(value))
         nr_text_add_word(out, "null");
     else
-        nr_text_add_word(out, nr_format_number(value, number));
+        nr_text_add_word(out, nr_format_number(value, digits));
 }
 
 /* "name": value, ... of one row. */
-static void add_members(nr_text *out, const nearer_table *table, size_t row)
+static void add_members(nr_text *out, const nearer_table *table, size_t row, const bool *numbers)
 {
     for (size_t c = 0; c < nearer_table_columns(table); c++) {
         if (c > 0) nr_text_add_word(out, ", ");
         nr_json_add_text(out, nearer_table_column_name(table, c));
         nr_text_add_word(out, ": ");
-        nr_json_add_cell(out, table, row, c);
+        nr_json_add_cell(out, table, row, c, numbers != NULL && numbers[c]);
     }
 }
 
 void nr_json_add_table(nr_text *out, const nearer_table *table)
 {
+    size_t columns = nearer_table_columns(table);
+    bool *numbers = nr_alloc(columns, sizeof *numbers);
+    if (numbers == NULL) out->failed = true;
+    for (size_t c = 0; numbers != NULL && c < columns; c++)
+        numbers[c] = nr_table_holds_numbers(table, c);
     nr_text_add_word(out, "[");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         nr_text_add_word(out, r > 0 ? ",\n{" : "\n{");
-        add_members(out, table, r);
+        add_members(out, table, r, numbers);
         nr_text_add_word(out, "}");
     }
     nr_text_add_word(out, "\n]");
+    nr_free(numbers);
 }
 
 nearer_status nearer_report_json(char **out, const nearer_report *report, nearer_error *err)
@@ -64,7 +71,7 @@ nearer_status nearer_report_json(char **out, const nearer_report *report, nearer
     for (size_t i = 0; i < nearer_report_tables(report); i++) {
         const nearer_table *table = nearer_report_table(report, i);
         if (nr_report_is_head(report, i)) {
-            add_members(&text, table, 0);
+            add_members(&text, table, 0, NULL);
         } else {
             nr_json_add_text(&text, nearer_report_table_id(report, i));
             nr_text_add_word(&text, ": ");

@@ -132,7 +132,10 @@ static nearer_status add_columns(layer *l, nearer_error *err)
                            l->maker.path, i + 1, l->maker.facts.encoding);
         /* whole numbers of more digits than a double holds are names of things */
         bool number = (type == FTInteger || type == FTDouble) && (decimals > 0 || width <= 15);
-        nr_table_add_column(l->maker.table, l->text.bytes, number ? decimals : NR_TEXT_COLUMN);
+        size_t column =
+            nr_table_add_column(l->maker.table, l->text.bytes, number ? decimals : NR_TEXT_COLUMN);
+        if (type == FTString && nearer_table_columns(l->maker.table) > column)
+            nr_table_mark_words(l->maker.table, column);
     }
     return nearer_table_columns(l->maker.table) == (size_t)l->fields ? NEARER_OK
                                                                      : nr_fail_memory(err);

@@ -66,7 +66,7 @@ static nearer_status mend_far_rows(const nr_task *task, const placed_row *rows, 
         while (t < task->target_count && out[t] != NR_FAR) t++;
         if (t == task->target_count) continue;
         good = search.ticks != NULL || nr_search_init(&search, task->rows->vertices);
-        if (good) nr_search_run(&search, task->rows, rows[i].row.source, NULL, NR_TICKS_MAX);
+        if (good) nr_search_run(&search, task->rows, rows[i].row.source, NULL, task->limit);
         for (t = 0; good && t < task->target_count; t++) out[t] = search.ticks[task->targets[t]];
         if (good) status = nr_engine_check(out, task->target_count, err);
     }

@@ -11,6 +11,7 @@
 typedef struct column {
     char *name;
     int decimals;
+    bool words;      /* its file says that it holds text, whatever it looks like */
     double *numbers; /* one of the two */
     uint32_t
         *texts; /* where in table->bytes, from the first text of its CHUNK rows; NO_TEXT = "" */
@@ -397,16 +398,22 @@ static bool is_plain_number(const char *text)
     double value;
     const char *digits = text + (*text == '-');
     size_t whole = strspn(digits, "0123456789");
+    if (strcmp(digits, "inf") == 0) return true;
     if (whole == 0 && *digits != '.') return false;
     if (digits[0] == '0' && whole > 1) return false;
     if (whole > 15) return false;
     return nr_parse_number(text, &value);
 }
 
+void nr_table_mark_words(nearer_table *table, size_t col)
+{
+    table->columns[col].words = true;
+}
+
 bool nr_table_holds_numbers(const nearer_table *table, size_t col)
 {
     if (table->columns[col].decimals != NR_TEXT_COLUMN) return true;
-    if (table->source == NULL) return false;
+    if (table->source == NULL || table->columns[col].words) return false;
     for (size_t row = 0; row < table->rows; row++) {
         const char *text = nearer_table_text(table, row, col);
         if (text[0] != 0 && !is_plain_number(text)) return false;

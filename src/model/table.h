@@ -75,9 +75,11 @@ nearer_status nr_table_require(size_t *out, const nearer_table *table, const cha
 /* A cell's number, NAN when empty. Fails with VALUE when it holds something else. */
 nearer_status nr_table_read_number(double *out, const nearer_table *table, size_t row,
                                    size_t column, nearer_error *err);
-/* The column holds numbers, or is text of a file that was read in which every cell is a finite
- * number or empty, and none looks like a name ("007"). */
+/* The column holds numbers, or is text of a file without types in which every cell is a number or
+ * empty, and none looks like a name ("007"). */
 bool nr_table_holds_numbers(const nearer_table *table, size_t column);
+/* The column's file says that it holds text: it never counts as one of numbers. */
+void nr_table_mark_words(nearer_table *table, size_t column);
 /* A cell as text, numbers written out; "" when missing. */
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t column,
                           char buffer[NR_NUMBER_TEXT]);

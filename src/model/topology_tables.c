@@ -69,7 +69,7 @@ static void copy_share(nearer_table *links, size_t row, size_t column, const nea
 {
     char text[NR_NUMBER_TEXT];
     double value = nearer_table_number(table, piece->row, from) * piece->share;
-    if (nearer_table_text(table, piece->row, from) == NULL) {
+    if (nearer_table_column_decimals(links, column) >= 0) {
         nr_table_set_number(links, row, column, value);
         return;
     }
@@ -83,6 +83,7 @@ static void copy_cells(nearer_table *links, size_t row, size_t first, const near
     for (size_t c = 0; c < nearer_table_columns(table); c++) {
         if (is_made(nearer_table_column_name(table, c))) continue;
         const char *text = nearer_table_text(table, piece->row, c);
+        if (nearer_table_column_decimals(links, first) >= 0) text = NULL;
         if (piece->share < 1 && is_shared(nearer_table_column_name(table, c)) &&
             !isnan(nearer_table_number(table, piece->row, c)))
             copy_share(links, row, first, table, c, piece);
@@ -92,6 +93,21 @@ static void copy_cells(nearer_table *links, size_t row, size_t first, const near
             nr_table_set_number(links, row, first, nearer_table_number(table, piece->row, c));
         first++;
     }
+}
+
+static bool has_cells(const nearer_table *table, size_t column)
+{
+    for (size_t row = 0; row < nearer_table_rows(table); row++) {
+        const char *text = nearer_table_text(table, row, column);
+        if (text == NULL || text[0] != 0) return true;
+    }
+    return false;
+}
+
+/* Decimals of a column of text that holds numbers. */
+static int digits(int decimals)
+{
+    return decimals == NR_TEXT_COLUMN ? 3 : decimals;
 }
 
 static nearer_status add_links(nearer_table **out, const nr_topology *topology,
@@ -107,7 +123,9 @@ static nearer_status add_links(nearer_table **out, const nr_topology *topology,
     for (size_t c = 0; c < nearer_table_columns(table); c++)
         if (!is_made(nearer_table_column_name(table, c)))
             nr_table_add_column(links, nearer_table_column_name(table, c),
-                                nearer_table_column_decimals(table, c));
+                                nr_table_holds_numbers(table, c) && has_cells(table, c)
+                                    ? digits(nearer_table_column_decimals(table, c))
+                                    : nearer_table_column_decimals(table, c));
     for (size_t i = 0; i < topology->piece_count && good; i++) {
         const nr_piece *p = &topology->pieces[i];
         nr_lonlat from = topology->nodes[p->from], to = topology->nodes[p->to];

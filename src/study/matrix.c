@@ -92,10 +92,15 @@ static nearer_status tell(nearer_report **out, const writer *w, size_t rows, nea
     nearer_report *report = NULL;
     const nr_task *task = &w->job->task;
     NR_TRY(nr_report_new(&report, err));
-    nearer_status status = nr_report_add_note(
-        report, err, "%zu sources, %zu targets, %zu pairs unreachable (inf), in %s", rows,
-        task->target_count, w->unreachable,
-        w->job->unit == NULL ? "the file's own unit" : "minutes");
+    const char *unit = w->job->unit == NULL ? "the file's own unit" : "minutes";
+    nearer_status status =
+        w->job->same && rows == task->source_count
+            ? nr_report_add_note(report, err,
+                                 "%zu places, %zu ordered pairs, %zu of them unreachable (inf)",
+                                 rows, rows * (rows > 0 ? rows - 1 : 0), w->unreachable)
+            : nr_report_add_note(report, err,
+                                 "%zu sources, %zu targets, %zu pairs unreachable (inf), in %s",
+                                 rows, task->target_count, w->unreachable, unit);
     if (status == NEARER_OK)
         *out = report;
     else

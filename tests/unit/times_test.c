@@ -399,8 +399,10 @@ static void times_compute__gives_the_minutes_worked_out_by_hand(void **state)
         for (int engine = 0; engine < 4; engine++) {
             static const char *const engines[] = {"dijkstra", "bellman-ford", "hierarchy",
                                                   "igraph"};
-            nearer_query query = {day(cases[c].date), cases[c].modes, cases[c].station_to_station,
-                                  engines[engine]};
+            nearer_query query = {.date = day(cases[c].date),
+                                  .modes = cases[c].modes,
+                                  .station_to_station = cases[c].station_to_station,
+                                  .engine = engines[engine]};
             nearer_times *times = NULL;
             assert_ok(nearer_times_compute(&times, nearer_study_network(study), &query, &err));
             assert_int_equal(nearer_times_places(times), n);
