@@ -67,10 +67,13 @@ static bool is_definite(const char *text)
     return word > 3 && text[word + strspn(text + word, " ")] == '['; /* WKT */
 }
 
-/* A PROJ string says that it is of a reference system, or is made to. */
+/* A PROJ string of a known datum is made to say that it is of a reference system. */
 static PJ *create(PJ_CONTEXT *context, const char *definition)
 {
-    if (!begins(definition, "+proj=") || strstr(definition, "+type=crs") != NULL)
+    bool of_datum = strstr(definition, "+datum=") != NULL ||
+                    strstr(definition, "+towgs84=") != NULL ||
+                    strstr(definition, "+nadgrids=") != NULL;
+    if (!begins(definition, "+proj=") || strstr(definition, "+type=crs") != NULL || !of_datum)
         return proj_create(context, nr_same_word(definition, "CRS84") ? "OGC:CRS84" : definition);
     nr_text typed = {0};
     nr_text_add_word(&typed, definition);

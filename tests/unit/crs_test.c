@@ -148,13 +148,17 @@ static void crs__refuses_what_is_none(void **state)
         "EPSG:5773",                /* heights alone */
         "urn:ogc:def:ellipsoid:EPSG::7030",
         "DATUM[\"D\",SPHEROID[\"S\",6378137,298]]",
+        "foo", /* PROJ finds it within Amersfoort */
+        "wgs",
+        "xian",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         nr_crs *crs = NULL;
         nearer_status status = nr_crs_open(&crs, wrong[i], &err);
         if (status == NEARER_OK) fail_msg("'%s' is taken as %s", wrong[i], nr_crs_name(crs));
         assert_fails(status, NEARER_NAME,
-                     "is no coordinate reference system that PROJ knows; EPSG:CODE, WKT, a PROJ string or GCJ-02");
+                     "is no coordinate reference system that PROJ knows; EPSG:CODE, WKT, a PROJ "
+                     "string or GCJ-02");
         assert_null(crs);
         assert_true((strstr(err.message, "...'") != NULL) == (strlen(wrong[i]) > 60));
     }
