@@ -292,6 +292,7 @@ static nearer_status make(maker *m)
     NR_TRY(nr_gtfs_read_calendar(&m->feed));
     NR_TRY(nr_gtfs_read_trips(&m->feed));
     NR_TRY(nr_gtfs_read_calls(&m->feed));
+    NR_TRY(nr_gtfs_tell_directions(&m->feed));
     m->used = nr_alloc(m->feed.stop_ids.count, sizeof *m->used);
     if (m->used == NULL) return nr_fail_memory(m->feed.err);
     NR_TRY(nr_table_new(&m->links, m->feed.path, "link", m->feed.err));

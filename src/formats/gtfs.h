@@ -22,6 +22,7 @@ enum {
 typedef struct nr_gtfs_trip {
     uint32_t route;
     bool back; /* direction_id 1 */
+    bool told; /* the feed says the direction */
     bool runs;
     size_t first_time, time_count; /* its calls */
     size_t first_frequency;        /* index + 1 into frequencies, 0: none */
@@ -67,6 +68,9 @@ nearer_status nr_gtfs_read_calendar(nr_gtfs *feed);
 nearer_status nr_gtfs_read_stops(nr_gtfs *feed);
 nearer_status nr_gtfs_read_trips(nr_gtfs *feed);
 nearer_status nr_gtfs_read_calls(nr_gtfs *feed);
+/* Trips without direction_id: those that run against the longest of their route (or one that says
+ * its direction) go back. Fails with MEMORY. */
+nearer_status nr_gtfs_tell_directions(nr_gtfs *feed);
 
 /* A cell of one of the files, "" when there is no such column. */
 const char *nr_gtfs_cell(const nr_gtfs *feed, int file, size_t row, const char *column);

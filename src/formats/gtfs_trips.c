@@ -87,6 +87,7 @@ nearer_status nr_gtfs_read_trips(nr_gtfs *feed)
         if (direction[0] != 0 && strcmp(direction, "0") != 0 && strcmp(direction, "1") != 0)
             return nr_gtfs_fail(feed, file, row, "direction_id", "0, 1 or nothing");
         trip->back = direction[0] == '1';
+        trip->told = direction[0] != 0;
         trip->runs = feed->active[service];
     }
     return read_frequencies(feed);

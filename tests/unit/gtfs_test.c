@@ -329,6 +329,44 @@ static void gtfs__reads_other_encodings_alike(void **state)
     }
 }
 
+/* The plain feed says no more which trips go back: their stations run the other way. */
+static void gtfs__tells_directions_by_the_order_of_stations(void **state)
+{
+    (void)state;
+    trips_give("route_id,service_id,trip_id\nR1,week,t3\nR1,week,t1\nR1,week,t2\nR1,sunday,s1\n",
+               plain.stop_times, NULL,
+               LINKS
+               "B,A,60,1,960,60,IC 1,rail,R1/0,yes,\nC,B,60,1,960,60,IC 1,rail,R1/0,yes,\n"
+               "A,B,45,2,480,60,IC 1,rail,R1/1,yes,\nB,C,42.5,2,480,60,IC 1,rail,R1/1,yes,\n");
+    /* a short trip and a branch go by the longest; one that says its direction goes first */
+    trips_give(TRIPS "R1,week,long,\nR1,week,short,\nR1,week,branch,\nR1,week,told,1\n",
+               TIMES "told,07:00:00,07:00:00,A1,1\ntold,07:10:00,07:10:00,B,2\n"
+                     "long,07:00:00,07:00:00,C,1\nlong,07:30:00,07:30:00,B,2\n"
+                     "long,08:00:00,08:00:00,A1,3\n"
+                     "short,09:00:00,09:00:00,B,1\nshort,09:20:00,09:20:00,C,2\n"
+                     "branch,09:00:00,09:00:00,U,1\nbranch,09:20:00,09:20:00,C,2\n"
+                     "branch,09:30:00,09:30:00,B,3\n",
+               NULL,
+               LINKS "B,A,30,1,960,60,IC 1,rail,R1/0,yes,\nC,B,20,2,480,60,IC 1,rail,R1/0,yes,\n"
+                     "U,C,20,1,960,60,IC 1,rail,R1/0,yes,\nA,B,10,1,960,60,IC 1,rail,R1/1,yes,\n"
+                     "B,C,20,1,960,60,IC 1,rail,R1/1,yes,\n");
+}
+
+/* A ring: a step against three with; the other way round three against. */
+static void gtfs__tells_the_two_ways_round_a_ring(void **state)
+{
+    (void)state;
+    trips_give(TRIPS "R1,week,t1,\nR1,week,t2,\n",
+               TIMES "t1,07:00:00,07:00:00,A1,1\nt1,07:10:00,07:10:00,B,2\n"
+                     "t1,07:20:00,07:20:00,C,3\nt1,07:30:00,07:30:00,A2,4\n"
+                     "t2,07:00:00,07:00:00,A1,1\nt2,07:10:00,07:10:00,C,2\n"
+                     "t2,07:20:00,07:20:00,B,3\nt2,07:30:00,07:30:00,A2,4\n",
+               NULL,
+               LINKS "A,B,10,1,960,60,IC 1,rail,R1/0,yes,\nB,C,10,1,960,60,IC 1,rail,R1/0,yes,\n"
+                     "C,A,10,1,960,60,IC 1,rail,R1/0,yes,\nA,C,10,1,960,60,IC 1,rail,R1/1,yes,\n"
+                     "B,A,10,1,960,60,IC 1,rail,R1/1,yes,\nC,B,10,1,960,60,IC 1,rail,R1/1,yes,\n");
+}
+
 /* Each allocation fails once; libzip has memory of its own. */
 static void gtfs__without_memory_says_so(void **state)
 {
@@ -381,6 +419,8 @@ int main(void)
         cmocka_unit_test(gtfs__names_routes_and_classes),
         cmocka_unit_test(gtfs__takes_ways_between_stations),
         cmocka_unit_test(gtfs__reads_other_encodings_alike),
+        cmocka_unit_test(gtfs__tells_directions_by_the_order_of_stations),
+        cmocka_unit_test(gtfs__tells_the_two_ways_round_a_ring),
         cmocka_unit_test(gtfs__without_memory_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
