@@ -171,6 +171,9 @@ NEARER_CALL nearer_text_write(const char *path, const char *text, nearer_error *
 NEARER_CALL nearer_folder_make(const char *path, nearer_error *err);
 /* Both are there and are one file, under whatever names. */
 NEARER_API bool nearer_same_file(const char *a, const char *b);
+/* Writing to `path` would write over what reading `input` reads: the file itself, a file in that
+ * folder, or a file that the study file `input` names. */
+NEARER_API bool nearer_reads(const char *input, const char *path);
 /* Removes the files that are being written, for a signal handler of a program that ends: it may be
  * called at any moment. */
 NEARER_API void nearer_remove_unfinished(void);
@@ -215,8 +218,6 @@ typedef struct nearer_given_times {
 NEARER_CALL nearer_study_of_times(nearer_study **out, const nearer_given_times *given,
                                   nearer_error *err);
 NEARER_API const nearer_network *nearer_study_network(const nearer_study *study);
-/* The study's own file or one it names, under whatever name. */
-NEARER_API bool nearer_study_reads(const nearer_study *study, const char *path);
 NEARER_API void nearer_study_free(nearer_study *study);
 
 NEARER_API size_t nearer_network_places(const nearer_network *network);

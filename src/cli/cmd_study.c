@@ -9,7 +9,7 @@ enum { LABEL = 16 };
 
 typedef struct job {
     const nearer_study *study;
-    const char *folder;
+    const char *file, *folder;
     nearer_date before, after;
     char labels[2][LABEL]; /* of the two days, as files and titles name them */
     size_t files;
@@ -22,6 +22,14 @@ static const char *path_in(const job *j, const char *name, const char *ending, c
     return path;
 }
 
+static nearer_status write_table(const job *j, const nearer_table *table, const char *path)
+{
+    if (nearer_reads(j->file, path))
+        return cli_fail(j->err, NEARER_USAGE,
+                        "%s: it would be written over what is read; choose another folder", path);
+    return nearer_table_write(table, path, j->err);
+}
+
 /* Writes each table as <prefix>.csv for the main one, <prefix>_<id>.csv for the others. */
 static nearer_status write_report(job *j, const nearer_report *report, const char *prefix)
 {
@@ -29,8 +37,7 @@ static nearer_status write_report(job *j, const nearer_report *report, const cha
         char name[200], path[1024];
         snprintf(name, sizeof name, "%s%s%s", prefix, i == 0 ? "" : "_",
                  i == 0 ? "" : nearer_report_table_id(report, i));
-        CLI_TRY(nearer_table_write(nearer_report_table(report, i), path_in(j, name, ".csv", path),
-                                   j->err));
+        CLI_TRY(write_table(j, nearer_report_table(report, i), path_in(j, name, ".csv", path)));
         j->files++;
     }
     for (size_t i = 0; i < nearer_report_notes(report); i++)
@@ -165,7 +172,7 @@ static nearer_status run(const cli_options *options, nearer_error *err)
     if (options->output == NULL || options->output[0] == 0)
         return cli_fail(err, NEARER_USAGE, "study needs -o FOLDER for what it writes");
     CLI_TRY(nearer_study_read(&study, options->operand, err));
-    job j = {.study = study, .folder = options->output, .err = err};
+    job j = {.study = study, .file = options->operand, .folder = options->output, .err = err};
     nearer_study_dates(study, &j.before, &j.after);
     label_days(&j);
     nearer_status status = nearer_folder_make(options->output, err);

@@ -75,9 +75,5 @@ nearer_status cli_open(nearer_study **out, const cli_options *o, nearer_error *e
     double begin = cli_clock();
     nearer_status status = open_any(out, o, err);
     cli_add_reading(begin);
-    if (status != NEARER_OK || o->output == NULL || !nearer_study_reads(*out, o->output))
-        return status;
-    nearer_study_free(*out);
-    return cli_fail(err, NEARER_USAGE, "-o %s: the study reads it; give the outcome another name",
-                    o->output);
+    return status;
 }

@@ -81,7 +81,7 @@ static nearer_status check_output(const cli_options *o, nearer_error *err)
     const char *const read[] = {o->operand,  o->times,   o->before,  o->places,
                                 o->observed, o->network, o->sources, o->targets};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
-        if (o->output != NULL && read[i] != NULL && nearer_same_file(o->output, read[i]))
+        if (o->output != NULL && read[i] != NULL && nearer_reads(read[i], o->output))
             return cli_fail(err, NEARER_USAGE,
                             "-o %s: it would be written over what is read; give the outcome "
                             "another name",

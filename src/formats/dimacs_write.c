@@ -70,7 +70,7 @@ static const struct measure {
 typedef struct weights {
     const nearer_table *links;
     size_t column;
-    ptrdiff_t back; /* minutes of the way back, -1: none */
+    ptrdiff_t back; /* minutes of the way back, where they are others; -1: none */
     const struct measure *measure;
 } weights;
 
@@ -102,6 +102,15 @@ static nearer_status weight_of(long long *out, const weights *w, size_t row, siz
     return NEARER_OK;
 }
 
+/* An empty cell of the way back: it takes the same. */
+static nearer_status back_of(long long *out, const weights *w, size_t row, nearer_error *err)
+{
+    char number[NR_NUMBER_TEXT];
+    if (w->back < 0 || nr_table_cell(w->links, row, (size_t)w->back, number)[0] == 0)
+        return NEARER_OK;
+    return weight_of(out, w, row, (size_t)w->back, err);
+}
+
 static void add_arc(nr_text *out, uint32_t from, uint32_t to, long long weight)
 {
     nr_text_add(out, "a ", 2);
@@ -123,8 +132,7 @@ static nearer_status add_arcs(nr_text *out, const nr_ends *ends, const nearer_ta
         NR_TRY(weight_of(&weight, &w, row, w.column, err));
         add_arc(out, ends->from[row], ends->to[row], weight);
         if (ends->oneway[row]) continue;
-        if (w.back >= 0 && !isnan(nearer_table_number(links, row, (size_t)w.back)))
-            NR_TRY(weight_of(&weight, &w, row, (size_t)w.back, err));
+        NR_TRY(back_of(&weight, &w, row, err));
         add_arc(out, ends->to[row], ends->from[row], weight);
     }
     return NEARER_OK;

@@ -233,15 +233,6 @@ bool nr_folder_holds(const char *folder, const char *name)
     return n > 0 && (size_t)n < sizeof path && nr_file_exists(path);
 }
 
-bool nr_folder_holds_file(const char *folder, const char *path)
-{
-    char other[PATH_ROOM];
-    const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
-    int n = snprintf(other, sizeof other, "%s/%s", folder, name);
-    return nr_folder_exists(folder) && n > 0 && (size_t)n < sizeof other &&
-           nearer_same_file(other, path);
-}
-
 bool nearer_same_file(const char *a, const char *b)
 {
     struct stat one, other;

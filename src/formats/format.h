@@ -44,8 +44,6 @@ bool nr_folder_exists(const char *path);
 double nr_file_bytes(const char *path);
 /* The folder has a file of this name. Takes no memory. */
 bool nr_folder_holds(const char *folder, const char *name);
-/* The file `path` is there and lies in the folder. */
-bool nr_folder_holds_file(const char *folder, const char *path);
 /* `path` as seen from the folder of `base_path`; free with nr_free; NULL when out of memory. */
 char *nr_path_beside(const char *base_path, const char *path);
 /* `path` with `ending` in place of its own (".shp"); free with nr_free; NULL when out of memory. */

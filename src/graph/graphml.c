@@ -69,6 +69,20 @@ static igraph_error_t make_graph(maker *m)
     return code;
 }
 
+/* The column that holds for the way back in place of column c: minutes and reverse_minutes change
+ * places where both are known. */
+static size_t back_column(const nearer_table *table, size_t row, size_t c)
+{
+    const char *name = nearer_table_column_name(table, c);
+    const char *other = strcmp(name, "minutes") == 0           ? "reverse_minutes"
+                        : strcmp(name, "reverse_minutes") == 0 ? "minutes"
+                                                               : NULL;
+    ptrdiff_t found = other == NULL ? -1 : nearer_table_find(table, other);
+    bool known = found >= 0 && !isnan(nearer_table_number(table, row, c)) &&
+                 !isnan(nearer_table_number(table, row, (size_t)found));
+    return known ? (size_t)found : c;
+}
+
 static igraph_error_t set_numbers(maker *m, const nearer_table *table, size_t c, bool of_links)
 {
     igraph_vector_t values;
@@ -76,8 +90,8 @@ static igraph_error_t set_numbers(maker *m, const nearer_table *table, size_t c,
     igraph_error_t code = igraph_vector_init(&values, n);
     if (code != IGRAPH_SUCCESS) return code;
     for (size_t row = 0; row < nearer_table_rows(table); row++)
-        for (int k = 0; k <= (of_links && !m->ends->oneway[row] ? 1 : 0); k++)
-            VECTOR(values)[at++] = nearer_table_number(table, row, c);
+        for (int k = 0; k <= (of_links && !m->ends->oneway[row] ? 1 : 0); k++) VECTOR(values)
+    [at++] = nearer_table_number(table, row, k == 0 ? c : back_column(table, row, c));
     code = of_links ? igraph_cattribute_EAN_setv(&m->graph, m->name.bytes, &values)
                     : igraph_cattribute_VAN_setv(&m->graph, m->name.bytes, &values);
     igraph_vector_destroy(&values);
@@ -100,7 +114,9 @@ static igraph_error_t set_texts(maker *m, const nearer_table *table, size_t c, b
     if (code != IGRAPH_SUCCESS) return code;
     for (size_t row = 0; row < nearer_table_rows(table) && code == IGRAPH_SUCCESS; row++) {
         for (int k = 0; k <= (of_links && !m->ends->oneway[row] ? 1 : 0); k++) {
-            make_xml_text(&m->text, end == 0 ? nearer_table_text(table, row, c)
+            char number[NR_NUMBER_TEXT];
+            size_t column = k == 0 ? c : back_column(table, row, c);
+            make_xml_text(&m->text, end == 0 ? nr_table_cell(table, row, column, number)
                                              : end_of(m->ends, row, (end < 0) == (k == 0)));
             if (m->text.failed) code = IGRAPH_ENOMEM;
             if (code == IGRAPH_SUCCESS) code = igraph_strvector_set(&values, at++, m->text.bytes);

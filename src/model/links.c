@@ -70,8 +70,8 @@ static nearer_status find_columns(link_columns *at, const nr_layer_spec *spec,
                        "%s: layer '%s' names no fields 'from' and 'to' and the file has no line "
                        "geometry",
                        nr_table_source(table), spec->id);
-    ptrdiff_t drawn_km = nearer_table_find(table, "length_km");
-    if (at->length_km == NR_ABSENT && drawn_km >= 0) at->length_km = (size_t)drawn_km;
+    ptrdiff_t measured = nearer_table_find(table, "length_km");
+    if (at->length_km == NR_ABSENT && measured >= 0) at->length_km = (size_t)measured;
     return NEARER_OK;
 }
 
@@ -298,23 +298,9 @@ static nearer_status add_pieces(link_reader *r, nr_link blank, const nr_topology
     return NEARER_OK;
 }
 
-/* A layer's shapes are good, or none; the ends that a table gives as columns may be anything. */
-static nearer_status check_ends(const link_reader *r)
-{
-    const char *const names[] = {"from_lon_deg", "from_lat_deg", "to_lon_deg", "to_lat_deg"};
-    size_t columns[4];
-    nr_lonlat at;
-    for (size_t i = 0; i < 4; i++)
-        NR_TRY(nr_table_require(&columns[i], r->table, names[i], r->err));
-    for (size_t row = 0; row < nearer_table_rows(r->table); row++)
-        for (size_t i = 0; i < 4; i += 2)
-            NR_TRY(nr_table_read_lonlat(&at, r->table, row, columns[i], columns[i + 1], r->err));
-    return NEARER_OK;
-}
-
 static nearer_status add_lines(link_reader *r, nr_link blank, nr_layer *layer)
 {
-    if (nr_table_facts(r->table) == NULL) NR_TRY(check_ends(r));
+    NR_TRY(nr_table_check_ends(r->table, r->err));
     const char *how = r->spec->topology;
     nr_topology_spec spec = {.snap_m = isnan(r->spec->snap_m) ? 0 : r->spec->snap_m,
                              .crossings = how != NULL && strcmp(how, "crossings") == 0};

@@ -124,4 +124,6 @@ nearer_status nr_network_attach(nearer_network *network, const nearer_table *pla
 /* Reads a position. Fails with VALUE when missing or out of range. */
 nearer_status nr_table_read_lonlat(nr_lonlat *out, const nearer_table *table, size_t row,
                                    size_t lon, size_t lat, nearer_error *err);
+/* The positions in the columns of ends are degrees. Fails with VALUE; NAME without the columns. */
+nearer_status nr_table_check_ends(const nearer_table *table, nearer_error *err);
 #endif

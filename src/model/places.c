@@ -25,6 +25,20 @@ nearer_status nr_table_read_lonlat(nr_lonlat *out, const nearer_table *table, si
     return NEARER_OK;
 }
 
+/* A layer's shapes are good, or none; the ends that a table gives as columns may be anything. */
+nearer_status nr_table_check_ends(const nearer_table *table, nearer_error *err)
+{
+    const char *const names[] = {"from_lon_deg", "from_lat_deg", "to_lon_deg", "to_lat_deg"};
+    size_t columns[4];
+    nr_lonlat at;
+    if (nr_table_facts(table) != NULL) return NEARER_OK;
+    for (size_t i = 0; i < 4; i++) NR_TRY(nr_table_require(&columns[i], table, names[i], err));
+    for (size_t row = 0; row < nearer_table_rows(table); row++)
+        for (size_t i = 0; i < 4; i += 2)
+            NR_TRY(nr_table_read_lonlat(&at, table, row, columns[i], columns[i + 1], err));
+    return NEARER_OK;
+}
+
 nearer_status nr_network_add_node(uint32_t *out, nearer_network *network, const char *id,
                                   const char *name, nr_lonlat at, nearer_error *err)
 {

@@ -52,9 +52,13 @@ nearer_status nr_topology_build(nr_topology *out, const nearer_table *table,
                                 const nr_topology_spec *spec, nearer_error *err);
 void nr_topology_clear(nr_topology *topology);
 /* The same as a network: nodes (id, lon_deg, lat_deg) and links (from, to, the table's own columns,
- * length_km) with their drawn lines. Fails with MEMORY. */
+ * length_km) with their drawn lines. What a row says of the whole line (minutes, reverse_minutes,
+ * length_km, weight, cost, toll, time_min, travel_time) is shared out by length. Fails with MEMORY.
+ */
 nearer_status nr_topology_tables(nr_network_tables *out, const nr_topology *topology,
                                  const nearer_table *table, nearer_error *err);
+/* How long a piece is: its share of what the table's column length_km says, else as drawn. */
+double nr_piece_km(const nr_piece *piece, const nearer_table *table);
 /* Which pieces hang together: groups[node_count], numbered by their first node; returns how many.
  * NR_NO_GROUPS when there is no memory. */
 #define NR_NO_GROUPS ((size_t)-1)

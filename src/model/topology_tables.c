@@ -15,6 +15,25 @@ static bool is_made(const char *name)
     return false;
 }
 
+/* Columns that are of the whole line, and so of each piece in part. */
+static bool is_total(const char *name)
+{
+    static const char *const totals[] = {"minutes", "reverse_minutes", "weight",     "cost",
+                                         "toll",    "time_min",        "travel_time"};
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+        if (strcmp(totals[i], name) == 0) return true;
+    return false;
+}
+
+double nr_piece_km(const nr_piece *piece, const nearer_table *table)
+{
+    ptrdiff_t c = nearer_table_find(table, "length_km");
+    double km = c < 0 ? NAN : nearer_table_number(table, piece->row, (size_t)c) * piece->share;
+    if (!(km > 0) || isinf(km) || fabs(km - piece->length_km) <= 1e-9 * piece->length_km)
+        return piece->length_km; /* where it was measured, to the last digit */
+    return km;
+}
+
 static nearer_status add_nodes(nearer_table **out, const nr_topology *topology, nearer_error *err)
 {
     nearer_table *table = NULL;
@@ -47,67 +66,32 @@ static bool draw(nearer_table *links, size_t row, const nr_topology *topology,
     return true;
 }
 
-/* What a line says of the whole of it is shared out between its pieces by length, as in a study. */
-static bool is_shared(const char *name)
-{
-    static const char *const shared[] = {"minutes", "reverse_minutes", "cost"};
-    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
-        if (strcmp(shared[i], name) == 0) return true;
-    return false;
-}
-
-/* The length a row gives goes before the drawn one. */
-static double piece_km(const nearer_table *table, const nr_piece *piece)
-{
-    ptrdiff_t column = nearer_table_find(table, "length_km");
-    double given = column < 0 ? NAN : nearer_table_number(table, piece->row, (size_t)column);
-    return isnan(given) ? piece->length_km : given * piece->share;
-}
-
-static void copy_share(nearer_table *links, size_t row, size_t column, const nearer_table *table,
-                       size_t from, const nr_piece *piece)
-{
-    char text[NR_NUMBER_TEXT];
-    double value = nearer_table_number(table, piece->row, from) * piece->share;
-    if (nearer_table_column_decimals(links, column) >= 0) {
-        nr_table_set_number(links, row, column, value);
-        return;
-    }
-    nr_format_number(value, text);
-    nr_table_set_text(links, row, column, text, strlen(text));
-}
-
 static void copy_cells(nearer_table *links, size_t row, size_t first, const nearer_table *table,
                        const nr_piece *piece)
 {
     for (size_t c = 0; c < nearer_table_columns(table); c++) {
         if (is_made(nearer_table_column_name(table, c))) continue;
-        const char *text = nearer_table_text(table, piece->row, c);
-        if (nearer_table_column_decimals(links, first) >= 0) text = NULL;
-        if (piece->share < 1 && is_shared(nearer_table_column_name(table, c)) &&
-            !isnan(nearer_table_number(table, piece->row, c)))
-            copy_share(links, row, first, table, c, piece);
-        else if (text != NULL)
+        char number[NR_NUMBER_TEXT];
+        double value = nearer_table_number(table, piece->row, c);
+        const char *text = nr_table_cell(table, piece->row, c, number);
+        if (piece->share < 1 && !isnan(value) && is_total(nearer_table_column_name(table, c))) {
+            value *= piece->share;
+            text = nr_format_number(value, number);
+        }
+        if (nearer_table_column_decimals(links, first) < 0)
             nr_table_set_text(links, row, first, text, strlen(text));
         else
-            nr_table_set_number(links, row, first, nearer_table_number(table, piece->row, c));
+            nr_table_set_number(links, row, first, value);
         first++;
     }
 }
 
-static bool has_cells(const nearer_table *table, size_t column)
+/* Totals are numbers, as far as they are; other columns are taken as they stand. */
+static int decimals_of(const nearer_table *table, size_t c)
 {
-    for (size_t row = 0; row < nearer_table_rows(table); row++) {
-        const char *text = nearer_table_text(table, row, column);
-        if (text == NULL || text[0] != 0) return true;
-    }
-    return false;
-}
-
-/* Decimals of a column of text that holds numbers. */
-static int digits(int decimals)
-{
-    return decimals == NR_TEXT_COLUMN ? 3 : decimals;
+    int decimals = nearer_table_column_decimals(table, c);
+    bool numbers = is_total(nearer_table_column_name(table, c)) && nr_table_holds_numbers(table, c);
+    return decimals < 0 && numbers ? 3 : decimals;
 }
 
 static nearer_status add_links(nearer_table **out, const nr_topology *topology,
@@ -122,14 +106,11 @@ static nearer_status add_links(nearer_table **out, const nr_topology *topology,
         nr_table_add_column(links, made[i], i < 2 ? NR_TEXT_COLUMN : i < 6 ? 6 : 3);
     for (size_t c = 0; c < nearer_table_columns(table); c++)
         if (!is_made(nearer_table_column_name(table, c)))
-            nr_table_add_column(links, nearer_table_column_name(table, c),
-                                nr_table_holds_numbers(table, c) && has_cells(table, c)
-                                    ? digits(nearer_table_column_decimals(table, c))
-                                    : nearer_table_column_decimals(table, c));
+            nr_table_add_column(links, nearer_table_column_name(table, c), decimals_of(table, c));
     for (size_t i = 0; i < topology->piece_count && good; i++) {
         const nr_piece *p = &topology->pieces[i];
         nr_lonlat from = topology->nodes[p->from], to = topology->nodes[p->to];
-        const double numbers[] = {from.lon, from.lat, to.lon, to.lat, piece_km(table, p)};
+        const double numbers[] = {from.lon, from.lat, to.lon, to.lat, nr_piece_km(p, table)};
         size_t row = nr_table_add_row(links, 0);
         for (size_t e = 0; e < 2; e++) {
             char id[24];

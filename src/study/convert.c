@@ -19,28 +19,23 @@ static bool has_column(const nearer_table *table, const char *name)
     return nearer_table_find(table, name) >= 0;
 }
 
-static nearer_status read_study(content *out, const char *path, nearer_date date, const char *to,
-                                nearer_error *err)
+static nearer_status read_study(content *out, const char *path, nearer_date date, nearer_error *err)
 {
     nearer_study *study = NULL;
     NR_TRY(nearer_study_read(&study, path, err));
-    nearer_status status =
-        to != NULL && nearer_study_reads(study, to)
-            ? nr_fail(err, NEARER_USAGE, "%s: the study reads it; give the outcome another name",
-                      to)
-            : nr_study_network_tables(&out->tables, study, date, err);
+    nearer_status status = nr_study_network_tables(&out->tables, study, date, err);
     nearer_study_free(study);
     out->is_network = status == NEARER_OK;
     return status;
 }
 
 static nearer_status read_content(content *out, const char *path, const nearer_conversion *c,
-                                  const char *to, nearer_error *err)
+                                  nearer_error *err)
 {
     const nr_format *format = NULL;
     size_t n = strlen(path);
     if (c->how.format == NULL && n > 5 && nr_same_word(path + n - 5, ".json"))
-        return read_study(out, path, c->date, to, err);
+        return read_study(out, path, c->date, err);
     if (c->date != 0)
         return nr_fail(err, NEARER_USAGE, "%s: only a study has links that open and close", path);
     NR_TRY(nr_format_find(&format, path, c->how.format, NR_READ, err));
@@ -58,6 +53,7 @@ static nearer_status make_network(content *out, const nearer_conversion *c, near
         return nr_fail(err, NEARER_VALUE,
                        "%s: a network is made of lines or of links with the columns from and to",
                        nr_table_source(table));
+    NR_TRY(nr_table_check_ends(table, err));
     const nr_topology_spec spec = {c->topology.snap_m, c->topology.crossings};
     nr_topology topology;
     nr_network_tables made;
@@ -177,12 +173,12 @@ nearer_status nearer_convert(nearer_report **out, const char *from, const char *
     if (table != NULL && strcmp(table, "links") != 0 && strcmp(table, "nodes") != 0)
         return nr_fail(err, NEARER_USAGE, "no table '%s'; there are: links, nodes", table);
     NR_TRY(nr_format_find(&format, to, NULL, NR_WRITE, err)); /* before a long reading */
-    if (nearer_same_file(from, to) || nr_folder_holds_file(from, to))
+    if (nearer_reads(from, to))
         return nr_fail(err, NEARER_USAGE,
                        "%s: it would be written over what is read; give the outcome another name",
                        to);
     NR_TRY(nr_report_new(&report, err));
-    nearer_status status = read_content(&in, from, conversion, to, err);
+    nearer_status status = read_content(&in, from, conversion, err);
     if (status == NEARER_OK) status = write_content(&in, to, conversion, err);
     if (status == NEARER_OK) status = tell(report, &in, from, to, err);
     nr_network_tables_clear(&in.tables);
@@ -197,7 +193,7 @@ nearer_status nr_network_tables_read(nr_network_tables *out, const char *path,
                                      const nearer_conversion *conversion, nearer_error *err)
 {
     content in = {0};
-    nearer_status status = read_content(&in, path, conversion, NULL, err);
+    nearer_status status = read_content(&in, path, conversion, err);
     if (status == NEARER_OK) status = make_network(&in, conversion, err);
     if (status == NEARER_OK)
         *out = in.tables;

@@ -137,7 +137,7 @@ static nearer_status components_table(file_check *c, const network *n)
         }
         for (size_t i = 0; i < t->piece_count; i++) {
             parts[n->groups[t->pieces[i].from]].links++;
-            parts[n->groups[t->pieces[i].from]].km += t->pieces[i].length_km;
+            parts[n->groups[t->pieces[i].from]].km += nr_piece_km(&t->pieces[i], n->lines);
         }
         qsort(parts, n->components, sizeof *parts, by_links);
         add_numbers(table, (const char *[]){"component", "nodes", "links", "length_km"}, 4, 0);
@@ -167,7 +167,7 @@ static nearer_status network_table(file_check *c, const network *n)
     for (size_t i = 0; i < t->piece_count; i++) {
         degrees[t->pieces[i].from]++;
         degrees[t->pieces[i].to]++;
-        km += t->pieces[i].length_km;
+        km += nr_piece_km(&t->pieces[i], n->lines);
     }
     for (size_t i = 0; i < t->node_count; i++) dangling += degrees[i] == 1;
     nr_free(degrees);
@@ -282,6 +282,18 @@ static nearer_status use_layer(file_check *c, const nr_layer_facts *facts)
     return status;
 }
 
+/* A table without shapes; the ends of lines may be columns. */
+static nearer_status check_rows(file_check *c, const nearer_table *table)
+{
+    bool named = nearer_table_find(table, "from") >= 0 && nearer_table_find(table, "to") >= 0;
+    nearer_error why;
+    NR_TRY(columns_table(c, table));
+    NR_TRY(nr_report_add_note(c->report, c->err, "%zu rows", nearer_table_rows(table)));
+    if (named || !nr_table_has_lines(table)) return NEARER_OK;
+    if (nr_table_check_ends(table, &why) == NEARER_OK) return check_lines(c, table);
+    return nr_report_add_note(c->report, c->err, "it cannot be used as it is: %.900s", why.message);
+}
+
 static nearer_status check_table(file_check *c)
 {
     nearer_reading survey = *c->how;
@@ -291,9 +303,7 @@ static nearer_status check_table(file_check *c)
     const nr_layer_facts *facts = nr_table_facts(table);
     nearer_status status = NEARER_OK;
     if (facts == NULL) {
-        status = columns_table(c, table);
-        if (status == NEARER_OK)
-            status = nr_report_add_note(c->report, c->err, "%zu rows", nearer_table_rows(table));
+        status = check_rows(c, table);
     } else {
         status = layer_table(c, facts);
         if (status == NEARER_OK) status = use_layer(c, facts);

@@ -161,26 +161,6 @@ nearer_status nearer_study_read(nearer_study **out, const char *path, nearer_err
     return status;
 }
 
-static bool names(const nr_study_spec *spec, const char *file, const char *path)
-{
-    char *full = file == NULL ? NULL : nr_path_beside(spec->path, file);
-    bool same = full != NULL && (nearer_same_file(full, path) || nr_folder_holds_file(full, path));
-    nr_free(full);
-    return same;
-}
-
-bool nearer_study_reads(const nearer_study *study, const char *path)
-{
-    const nr_study_spec *spec = &study->spec;
-    bool reads = nearer_same_file(spec->path, path) || names(spec, spec->places.file, path);
-    for (size_t i = 0; i < spec->layer_count; i++)
-        reads = reads || names(spec, spec->layers[i].file, path) ||
-                names(spec, spec->layers[i].nodes.file, path);
-    for (size_t i = 0; i < spec->mass_count; i++)
-        reads = reads || names(spec, spec->masses[i].file, path);
-    return reads;
-}
-
 void nearer_study_free(nearer_study *study)
 {
     if (study == NULL) return;
