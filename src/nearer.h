@@ -172,8 +172,8 @@ NEARER_CALL nearer_folder_make(const char *path, nearer_error *err);
 /* Both are there and are one file, under whatever names. */
 NEARER_API bool nearer_same_file(const char *a, const char *b);
 /* Writing to `path` would write over what reading `input` reads: the file itself, a file in that
- * folder, or a file that the study file `input` names. */
-NEARER_API bool nearer_reads(const char *input, const char *path);
+ * folder, or a file that the study file `input` names. Fails with MEMORY. */
+NEARER_CALL nearer_reads(bool *out, const char *input, const char *path, nearer_error *err);
 /* Removes the files that are being written, for a signal handler of a program that ends: it may be
  * called at any moment. */
 NEARER_API void nearer_remove_unfinished(void);

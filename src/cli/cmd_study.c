@@ -24,7 +24,9 @@ static const char *path_in(const job *j, const char *name, const char *ending, c
 
 static nearer_status write_table(const job *j, const nearer_table *table, const char *path)
 {
-    if (nearer_reads(j->file, path))
+    bool reads = false;
+    CLI_TRY(nearer_reads(&reads, j->file, path, j->err));
+    if (reads)
         return cli_fail(j->err, NEARER_USAGE,
                         "%s: it would be written over what is read; choose another folder", path);
     return nearer_table_write(table, path, j->err);

@@ -80,12 +80,16 @@ static nearer_status check_output(const cli_options *o, nearer_error *err)
 {
     const char *const read[] = {o->operand,  o->times,   o->before,  o->places,
                                 o->observed, o->network, o->sources, o->targets};
-    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
-        if (o->output != NULL && read[i] != NULL && nearer_reads(read[i], o->output))
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+        bool reads = false;
+        if (o->output != NULL && read[i] != NULL)
+            CLI_TRY(nearer_reads(&reads, read[i], o->output, err));
+        if (reads)
             return cli_fail(err, NEARER_USAGE,
                             "-o %s: it would be written over what is read; give the outcome "
                             "another name",
                             o->output);
+    }
     return NEARER_OK;
 }
 

@@ -173,7 +173,9 @@ nearer_status nearer_convert(nearer_report **out, const char *from, const char *
     if (table != NULL && strcmp(table, "links") != 0 && strcmp(table, "nodes") != 0)
         return nr_fail(err, NEARER_USAGE, "no table '%s'; there are: links, nodes", table);
     NR_TRY(nr_format_find(&format, to, NULL, NR_WRITE, err)); /* before a long reading */
-    if (nearer_reads(from, to))
+    bool reads = false;
+    NR_TRY(nearer_reads(&reads, from, to, err));
+    if (reads)
         return nr_fail(err, NEARER_USAGE,
                        "%s: it would be written over what is read; give the outcome another name",
                        to);
