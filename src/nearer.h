@@ -207,10 +207,9 @@ typedef struct nearer_given_times {
                            columns are masses (numbers) or groups (text) */
     const char *column; /* of the times; NULL: travel_time, or the only one */
     double minutes_per_unit; /* 1; seconds: 1 / 60.; hours: 60 */
-    /* For growth: number columns of the places, before and after the change and as a control (NULL:
-     * none), and the years between; NULL as the first: no growth is asked about. */
-    const char *growth_from, *growth_to, *initial_income;
-    double years;
+    const char *growth_from, *growth_to; /* columns of the places: the growth series; NULL: none */
+    const char *initial_income;          /* the same: its control; NULL: none */
+    double growth_years;                 /* between the two */
     nearer_reading how;
 } nearer_given_times;
 /* Pairs that are not in the file, or have no number there, are unreachable; answers say how many.

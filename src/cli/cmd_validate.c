@@ -7,12 +7,6 @@ static nearer_status choose_years(int *from, int *to, const nearer_study *study,
 {
     nearer_date first, last;
     nearer_study_dates(study, &first, &last);
-    if (options->times != NULL && (options->year != NULL || options->from != NULL ||
-                                   options->to != NULL || options->modes != NULL))
-        return cli_fail(
-            err, NEARER_USAGE,
-            "--times has neither dates nor modes: --year, --from, --to and --modes need "
-            "a study");
     *from = nearer_date_year(first);
     *to = nearer_date_year(last);
     if (options->year != NULL && (options->from != NULL || options->to != NULL))
@@ -28,7 +22,10 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     nearer_query query;
     nearer_date unused = 0;
     nearer_table *observed = NULL;
-    CLI_TRY(choose_years(&from, &to, study, options, err));
+    if (options->times != NULL)
+        from = to = 0; /* a matrix has no date */
+    else
+        CLI_TRY(choose_years(&from, &to, study, options, err));
     CLI_TRY(cli_query(&query, options, &unused, err));
     query.station_to_station = !options->door_to_door;
     CLI_TRY(nearer_table_read(&observed, options->observed, NULL, err));
@@ -41,6 +38,11 @@ static nearer_status run(const cli_options *options, nearer_error *err)
 {
     if (options->observed == NULL)
         return cli_fail(err, NEARER_USAGE, "validate needs --observed FILE");
+    if (options->times != NULL && (options->from != NULL || options->to != NULL))
+        return cli_fail(err, NEARER_USAGE, "--times has no dates: --from and --to need a study");
+    if (options->times != NULL && options->door_to_door)
+        return cli_fail(err, NEARER_USAGE,
+                        "--times are as they stand: --door-to-door needs a study");
     return cli_ask(ask, options, err);
 }
 
@@ -49,7 +51,6 @@ const cli_command cli_command_validate = {
     .operand = "STUDY",
     .summary = "modelled against observed travel times, and the pairs farthest off",
     .options = "observed times places column unit encoding format year from to modes door-to-door "
-               "engine max-minutes cache max-memory "
-               "timings o table top json text",
+               "engine o table top json text",
     .run = run,
 };

@@ -40,11 +40,7 @@ static nearer_status open_times(nearer_study **out, const cli_options *o, nearer
                                 .minutes_per_unit = 1,
                                 .growth_from = o->growth_from,
                                 .growth_to = o->growth_to,
-                                .initial_income = o->income};
-    if (o->years != NULL) CLI_TRY(cli_number(&given.years, o->years, "--years", "years", err));
-    if ((o->growth_from != NULL || o->growth_to != NULL) &&
-        (o->growth_from == NULL || o->growth_to == NULL || !(given.years > 0)))
-        return cli_fail(err, NEARER_USAGE, "--growth-from, --growth-to and --years go together");
+                                .initial_income = o->initial_income};
     if (o->places == NULL)
         return cli_fail(err, NEARER_USAGE, "--times needs --places FILE: the places it is between");
     if (o->unit != NULL && strcmp(o->unit, "s") == 0)
@@ -53,17 +49,23 @@ static nearer_status open_times(nearer_study **out, const cli_options *o, nearer
         given.minutes_per_unit = 60;
     else if (o->unit != NULL && strcmp(o->unit, "min") != 0)
         return cli_fail(err, NEARER_USAGE, "--unit %s: min, s or h was expected", o->unit);
+    if (o->years != NULL)
+        CLI_TRY(cli_number(&given.growth_years, o->years, "--years", "years", err));
     CLI_TRY(cli_reading(&given.how, o, err));
     return nearer_study_of_times(out, &given, err);
 }
 
 static nearer_status open_any(nearer_study **out, const cli_options *o, nearer_error *err)
 {
-    const char *needs_times = o->places != NULL   ? "--places"
-                              : o->before != NULL ? "--before"
-                              : o->column != NULL ? "--column"
-                              : o->unit != NULL   ? "--unit"
-                                                  : NULL;
+    const char *needs_times = o->places != NULL           ? "--places"
+                              : o->before != NULL         ? "--before"
+                              : o->column != NULL         ? "--column"
+                              : o->unit != NULL           ? "--unit"
+                              : o->growth_from != NULL    ? "--growth-from"
+                              : o->growth_to != NULL      ? "--growth-to"
+                              : o->initial_income != NULL ? "--initial-income"
+                              : o->years != NULL          ? "--years"
+                                                          : NULL;
     if (o->times != NULL) return open_times(out, o, err);
     if (needs_times != NULL)
         return cli_fail(err, NEARER_USAGE, "%s goes with --times", needs_times);

@@ -53,6 +53,12 @@ static nearer_status parse_option(cli_options *out, const cli_command *command, 
         if (strlen(options[k].name) == n && memcmp(options[k].name, word, n) == 0 &&
             cli_takes(command, options[k].name))
             found = &options[k];
+    if (found == NULL && n == 5 && memcmp(word, "times", n) == 0 && command->operand != NULL &&
+        strcmp(command->operand, "STUDY") == 0)
+        return cli_fail(err, NEARER_USAGE,
+                        "%s takes no --times: it asks about dates, modes or series that only a "
+                        "study has",
+                        command->name);
     if (found == NULL)
         return cli_fail(err, NEARER_USAGE, "%s takes no option %s; see nearer help %s",
                         command->name, argv[*i], command->name);

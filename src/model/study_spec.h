@@ -48,6 +48,7 @@ typedef struct nr_mass_spec {
 typedef struct nr_growth_spec {
     const char *from, *to;      /* masses at the two dates */
     const char *initial_income; /* mass: control */
+    double years;               /* between them; 0: between the study's dates */
 } nr_growth_spec;
 
 typedef struct nr_group_spec {

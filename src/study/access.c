@@ -83,7 +83,6 @@ static nearer_status assess(nearer_report *report, const nearer_study *study,
     if (status == NEARER_OK)
         status = nr_report_add_table(report, "access", measure->title, table, err);
     if (status == NEARER_OK) status = note_missing(report, study->network, mass, scores, err);
-    if (status == NEARER_OK) status = nr_given_note(report, study, err);
     nr_free(scores);
     nr_free(order);
     return status;
@@ -103,6 +102,7 @@ nearer_status nearer_ask_access(nearer_report **out, const nearer_study *study,
     NR_TRY(nearer_times_compute(&times, study->network, query, err));
     nearer_status status = nr_report_new(&report, err);
     if (status == NEARER_OK) status = assess(report, study, times, spec, measure, mass, err);
+    if (status == NEARER_OK) status = nr_study_tell_given(report, study, err);
     nearer_times_free(times);
     if (status == NEARER_OK)
         *out = report;

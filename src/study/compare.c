@@ -282,6 +282,7 @@ nearer_status nearer_ask_compare(nearer_report **out, const nearer_study *study,
                             &c.score_rank[0], &c.score_rank[1], &c.compression};
         for (size_t k = 0; k < 9; k++) *slots[k] = numbers + k * n;
         status = fill(report, &c, err);
+        if (status == NEARER_OK) status = nr_study_tell_given(report, study, err);
     }
     nr_free(numbers);
     nr_free(c.order);

@@ -12,9 +12,11 @@ typedef struct filler {
     const nearer_table *table;
     const nearer_given_times *given;
     double *minutes;
-    size_t from, to, value; /* columns */
-    bool numbered;          /* places are given by their row, from 1 */
-    nr_given_gaps *gaps;
+    size_t from, to, value;     /* columns */
+    bool numbered;              /* places are given by their row, from 1 */
+    bool wide;                  /* a row and a column a place */
+    size_t strangers;           /* rows, and columns of a wide table, that name no place */
+    char first[NR_WHERE + 120]; /* of them */
     nearer_error *err;
 } filler;
 
@@ -64,6 +66,18 @@ static nearer_status read_place(size_t *out, const filler *f, size_t row, size_t
     return NEARER_OK;
 }
 
+/* Places of the times that are none of the study are left out, and told. */
+static void count_stranger(filler *f, size_t row, const char *id)
+{
+    char where[NR_WHERE];
+    if (f->strangers++ > 0) return;
+    if (row == nearer_table_rows(f->table)) /* the name of a column */
+        snprintf(f->first, sizeof f->first, "column '%.100s'", id);
+    else
+        snprintf(f->first, sizeof f->first, "'%.100s', %s", id,
+                 nr_table_where(f->table, row, where));
+}
+
 static nearer_status set_pair(const filler *f, size_t row, size_t i, size_t j, double minutes)
 {
     char where[NR_WHERE];
@@ -77,26 +91,17 @@ static nearer_status set_pair(const filler *f, size_t row, size_t i, size_t j, d
     return NEARER_OK;
 }
 
-/* A row about places that are not among ours; the first is named. */
-static void note_unknown(const filler *f, size_t row, size_t column)
+static nearer_status fill_long(filler *f, size_t *matched)
 {
-    char number[NR_NUMBER_TEXT], where[NR_WHERE];
-    nr_given_gaps *gaps = f->gaps;
-    if (gaps->rows++ == 0)
-        snprintf(gaps->first, sizeof gaps->first, "%.180s: %.60s",
-                 nr_table_where(f->table, row, where),
-                 nr_table_cell(f->table, row, column, number));
-}
-
-static nearer_status fill_long(const filler *f, size_t *matched)
-{
+    char number[NR_NUMBER_TEXT];
     for (size_t row = 0; row < nearer_table_rows(f->table); row++) {
         size_t from, to;
         double minutes;
         NR_TRY(read_place(&from, f, row, f->from));
         NR_TRY(read_place(&to, f, row, f->to));
         if (from == NR_NO_NAME || to == NR_NO_NAME) {
-            note_unknown(f, row, from == NR_NO_NAME ? f->from : f->to);
+            size_t column = from == NR_NO_NAME ? f->from : f->to;
+            count_stranger(f, row, nr_table_cell(f->table, row, column, number));
             continue;
         }
         ++*matched;
@@ -107,11 +112,18 @@ static nearer_status fill_long(const filler *f, size_t *matched)
 }
 
 /* The first column names the places travelled from, the names of the others those travelled to. */
-static nearer_status fill_wide(const filler *f, size_t *matched)
+static nearer_status fill_wide(filler *f, size_t *matched)
 {
-    for (size_t row = 0; row < nearer_table_rows(f->table); row++) {
+    char number[NR_NUMBER_TEXT];
+    size_t rows = nearer_table_rows(f->table);
+    for (size_t c = 1; c < nearer_table_columns(f->table); c++) {
+        const char *id = nearer_table_column_name(f->table, c);
+        if (nr_names_find(&f->network->node_ids, id) == NR_NO_NAME) count_stranger(f, rows, id);
+    }
+    for (size_t row = 0; row < rows; row++) {
         size_t from;
         NR_TRY(read_place(&from, f, row, 0));
+        if (from == NR_NO_NAME) count_stranger(f, row, nr_table_cell(f->table, row, 0, number));
         for (size_t c = 1; c < nearer_table_columns(f->table); c++) {
             const char *id = nearer_table_column_name(f->table, c);
             size_t to = nr_names_find(&f->network->node_ids, id);
@@ -175,6 +187,7 @@ static nearer_status fill(filler *f)
         f->to = found ? (size_t)to : 0;
         f->numbered = found && i == 1;
     }
+    f->wide = !found;
     NR_TRY(check_shape(f));
     if (found) NR_TRY(find_value(f));
     NR_TRY(found ? fill_long(f, &matched) : fill_wide(f, &matched));
@@ -192,25 +205,42 @@ static nearer_status fill(filler *f)
     return NEARER_OK;
 }
 
-static nearer_status read_matrix(double **out, nr_given_gaps *gaps, const nearer_network *network,
-                                 const nearer_given_times *given, const char *path,
+static nearer_status keep_note(nearer_study *study, const filler *f, const char *path, int which)
+{
+    char note[NR_WHERE + 600];
+    snprintf(note, sizeof note,
+             "%.150s: %s of places that are not in %.150s, left out: %zu (first %s)", path,
+             f->wide ? "rows and columns" : "rows", f->given->places, f->strangers, f->first);
+    study->given_notes[which] = nr_arena_text(&study->spec.arena, note);
+    return study->given_notes[which] == NULL ? nr_fail_memory(f->err) : NEARER_OK;
+}
+
+nearer_status nr_study_tell_given(nearer_report *report, const nearer_study *study,
+                                  nearer_error *err)
+{
+    for (int i = 0; i < 2; i++)
+        if (study->given_notes[i] != NULL)
+            NR_TRY(nr_report_add_note(report, err, "%s", study->given_notes[i]));
+    return NEARER_OK;
+}
+
+/* `which`: 0 the times before, 1 those after. */
+static nearer_status read_matrix(nearer_study *study, const nearer_given_times *given, int which,
                                  nearer_error *err)
 {
     nearer_table *table = NULL;
+    const nearer_network *network = study->network;
+    const char *path = which == 0 ? given->before : given->times;
     size_t n = network->place_count;
     NR_TRY(nearer_table_read(&table, path, &given->how, err));
     double *minutes = nr_alloc(n, n * sizeof *minutes);
     for (size_t k = 0; minutes != NULL && k < n * n; k++) minutes[k] = NAN;
-    filler f = {.network = network,
-                .table = table,
-                .given = given,
-                .minutes = minutes,
-                .gaps = gaps,
-                .err = err};
+    filler f = {.network = network, .table = table, .given = given, .minutes = minutes, .err = err};
     nearer_status status = minutes == NULL ? nr_fail_memory(err) : fill(&f);
     nearer_table_free(table);
+    if (status == NEARER_OK && f.strangers > 0) status = keep_note(study, &f, path, which);
     if (status == NEARER_OK)
-        *out = minutes;
+        study->network->given[which] = minutes;
     else
         nr_free(minutes);
     return status;
@@ -255,26 +285,6 @@ static nearer_status name_columns(nr_study_spec *spec, const nearer_table *place
     return NEARER_OK;
 }
 
-static nearer_status name_growth(nearer_study *study, const nearer_given_times *given,
-                                 nearer_error *err)
-{
-    nr_growth_spec *growth = &study->spec.growth;
-    const struct {
-        const char *name, **out;
-    } columns[] = {{given->growth_from, &growth->from},
-                   {given->growth_to, &growth->to},
-                   {given->initial_income, &growth->initial_income}};
-    const double *unused;
-    for (size_t i = 0; i < 3; i++) {
-        if (columns[i].name == NULL) continue;
-        NR_TRY(nr_study_mass(&unused, study, columns[i].name, err));
-        *columns[i].out = nr_arena_text(&study->spec.arena, columns[i].name);
-        if (*columns[i].out == NULL) return nr_fail_memory(err);
-    }
-    study->given_years = given->years;
-    return NEARER_OK;
-}
-
 static nearer_status copy_masses(nearer_study *study, nearer_error *err)
 {
     size_t n = study->network->place_count;
@@ -292,6 +302,28 @@ static nearer_status copy_masses(nearer_study *study, nearer_error *err)
             mass->values[p] =
                 nearer_table_number(study->places, study->network->places[p].row, column);
     }
+    return NEARER_OK;
+}
+
+/* A growth series of two masses. */
+static nearer_status name_growth(nearer_study *study, const nearer_given_times *given,
+                                 nearer_error *err)
+{
+    const double *values;
+    nr_growth_spec *growth = &study->spec.growth;
+    const char *const names[] = {given->growth_from, given->growth_to, given->initial_income};
+    const char **const keys[] = {&growth->from, &growth->to, &growth->initial_income};
+    for (size_t i = 0; i < 3; i++) {
+        if (names[i] == NULL) continue;
+        NR_TRY(nr_study_mass(&values, study, names[i], err));
+        *keys[i] = nr_arena_text(&study->spec.arena, names[i]);
+        if (*keys[i] == NULL) return nr_fail_memory(err);
+    }
+    if ((growth->from == NULL) != (growth->to == NULL) ||
+        (growth->from != NULL && !(given->growth_years > 0)))
+        return nr_fail(err, NEARER_USAGE,
+                       "a growth series needs two columns and the years between them, above 0");
+    growth->years = given->growth_years;
     return NEARER_OK;
 }
 
@@ -315,21 +347,9 @@ static nearer_status make(nearer_study *study, const nearer_given_times *given, 
     if (study->network == NULL) return nr_fail_memory(err);
     NR_TRY(nr_network_add_places(study->network, spec, places, err));
     NR_TRY(copy_masses(study, err));
-    NR_TRY(name_growth(study, given, err));
-    NR_TRY(read_matrix(&study->network->given[1], &study->gaps, study->network, given, given->times,
-                       err));
-    if (given->before == NULL) return NEARER_OK;
-    return read_matrix(&study->network->given[0], &study->gaps, study->network, given,
-                       given->before, err);
-}
-
-nearer_status nr_given_note(nearer_report *report, const nearer_study *study, nearer_error *err)
-{
-    if (study->gaps.rows == 0) return NEARER_OK;
-    return nr_report_add_note(report, err,
-                              "rows of the times that name a place which is not among the places "
-                              "were left out: %zu; the first is %s",
-                              study->gaps.rows, study->gaps.first);
+    NR_TRY(read_matrix(study, given, 1, err));
+    if (given->before != NULL) NR_TRY(read_matrix(study, given, 0, err));
+    return name_growth(study, given, err);
 }
 
 nearer_status nearer_study_of_times(nearer_study **out, const nearer_given_times *given,

@@ -192,6 +192,7 @@ nearer_status nearer_ask_growth(nearer_report **out, const nearer_study *study,
     nearer_status status = nr_report_new(&report, err);
     if (status == NEARER_OK) status = estimate(report, study, &days, spec, measure, mass, err);
     nr_two_days_clear(&days);
+    if (status == NEARER_OK) status = nr_study_tell_given(report, study, err);
     if (status == NEARER_OK)
         *out = report;
     else

@@ -6,8 +6,8 @@ typedef struct reader {
     const nearer_network *network;
     const nearer_table *table;
     size_t from, to, mode, period, minutes;
+    bool given; /* times of another program, which have neither dates nor modes */
     ptrdiff_t sample, confidence, source; /* -1: not there */
-    bool given; /* held against a matrix, which has neither modes nor dates */
     nearer_error *err;
 } reader;
 
@@ -22,7 +22,7 @@ static nearer_status find_columns(reader *r)
                   {&r->period, "period"},
                   {&r->minutes, "minutes"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        if (!r->given || (wanted[i].out != &r->mode && wanted[i].out != &r->period))
+        if (!r->given || (i != 2 && i != 3))
             NR_TRY(nr_table_require(wanted[i].out, r->table, wanted[i].name, r->err));
     r->sample = nearer_table_find(r->table, "sample");
     r->confidence = nearer_table_find(r->table, "confidence");
@@ -54,32 +54,35 @@ static const char *text_of(const reader *r, size_t row, ptrdiff_t column)
     return text == NULL ? "" : text;
 }
 
+/* By which modes, and when. */
+static nearer_status read_network_of(nr_observation *o, nr_period *period, unsigned *modes,
+                                     const reader *r, size_t row, nearer_error *why)
+{
+    char number[NR_NUMBER_TEXT];
+    o->modes = text_of(r, row, (ptrdiff_t)r->mode);
+    if (o->modes[0] == 0) o->modes = NULL;
+    o->period = text_of(r, row, (ptrdiff_t)r->period);
+    NR_TRY(nr_network_modes(modes, r->network, o->modes, why));
+    return nr_period_parse(period, nr_table_cell(r->table, row, r->period, number), why);
+}
+
 static nearer_status read_row(nr_observation *o, nr_period *period, unsigned *modes,
                               const reader *r, size_t row)
 {
-    char number[NR_NUMBER_TEXT];
     nearer_error why;
     nearer_status status;
-    *o = (nr_observation){.row = row, .modelled_min = NAN};
+    *o = (nr_observation){.row = row, .modelled_min = NAN, .period = ""};
     NR_TRY(read_place(&o->from, r, row, r->from));
     NR_TRY(read_place(&o->to, r, row, r->to));
-    o->modes = r->given ? "" : text_of(r, row, (ptrdiff_t)r->mode);
-    if (o->modes[0] == 0) o->modes = NULL;
-    status = r->given ? NEARER_OK : nr_network_modes(modes, r->network, o->modes, &why);
-    if (status == NEARER_OK && !r->given)
-        status = nr_period_parse(period, nr_table_cell(r->table, row, r->period, number), &why);
-    if (status == NEARER_OK)
-        status = nr_table_read_number(&o->observed_min, r->table, row, r->minutes, r->err);
-    else
-        return fail_at(r, row, &why);
-    NR_TRY(status);
+    status = r->given ? NEARER_OK : read_network_of(o, period, modes, r, row, &why);
+    if (status != NEARER_OK) return fail_at(r, row, &why);
+    NR_TRY(nr_table_read_number(&o->observed_min, r->table, row, r->minutes, r->err));
     if (o->from == o->to || !(o->observed_min > 0) || isinf(o->observed_min)) {
         nr_fail(&why, NEARER_VALUE,
                 o->from == o->to ? "two different places were expected"
                                  : "minutes: a number above 0 was expected");
         return fail_at(r, row, &why);
     }
-    o->period = r->given ? "" : text_of(r, row, (ptrdiff_t)r->period);
     o->sample = text_of(r, row, r->sample);
     o->confidence = text_of(r, row, r->confidence);
     o->source = text_of(r, row, r->source);
@@ -96,15 +99,14 @@ nearer_status nr_observed_read(nr_observation **out, size_t *count, size_t *left
     nearer_status status = list == NULL ? nr_fail_memory(err) : NEARER_OK;
     size_t n = 0;
     for (size_t row = 0; status == NEARER_OK && row < nearer_table_rows(table); row++) {
-        nr_period period = {0};
+        nr_period period = {window.first, NEARER_GIVEN};
         unsigned own = 0;
         status = read_row(&list[n], &period, &own, &r, row);
-        bool taken = r.given || (period.first <= window.last && period.last >= window.first);
+        bool taken = period.first <= window.last && period.last >= window.first;
         if (status != NEARER_OK || !taken || (list[n].modes != NULL && (own & ~modes) != 0))
             continue;
-        list[n++].date = r.given                     ? NR_GIVEN_AFTER
-                         : period.last < window.last ? period.last
-                                                     : window.last;
+        if (!r.given && period.last > window.last) period.last = window.last;
+        list[n++].date = period.last;
     }
     if (status != NEARER_OK) {
         nr_free(list);

@@ -15,6 +15,7 @@ typedef struct nr_observation {
 
 /* The observations of a table whose period has a day in `window`, by modes among `modes` (bits);
  * `left_out` counts the others. Each is held against the network of its last day in the window.
+ * Of times given in place of a network all rows are taken, and mode and period are not looked at.
  * Texts are borrowed from the table. *out is yours, free with nr_free. Fails with NAME, VALUE: the
  * message names file and line. */
 nearer_status nr_observed_read(nr_observation **out, size_t *count, size_t *left_out,

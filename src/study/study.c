@@ -230,7 +230,7 @@ void nr_study_unit(char out[64], const nearer_study *study, const nr_measure *me
 
 double nr_study_years(const nearer_study *study)
 {
-    if (study->network->given[1] != NULL) return study->given_years;
+    if (study->spec.growth.years > 0) return study->spec.growth.years;
     return nearer_date_year(study->spec.to) - nearer_date_year(study->spec.from);
 }
 

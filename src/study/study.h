@@ -12,20 +12,13 @@ typedef struct nr_mass {
     size_t unmatched; /* rows of its table that are no place of the study */
 } nr_mass;
 
-/* Rows of given times that are about other places. */
-typedef struct nr_given_gaps {
-    size_t rows;
-    char first[256];
-} nr_given_gaps;
-
 struct nearer_study {
     nr_study_spec spec;
     nearer_table *places; /* the places table, with the columns of groups */
     nearer_network *network;
     nr_mass *masses;
-    double *ones; /* the mass of places that all weigh the same */
-    nr_given_gaps gaps;
-    double given_years; /* between the matrices that were given */
+    double *ones;               /* the mass of places that all weigh the same */
+    const char *given_notes[2]; /* what given times, before and after, have that was left out */
 };
 
 /* The mass's values; NULL as `id` gives ones. Fails with NAME. */
@@ -34,7 +27,10 @@ nearer_status nr_study_mass(const double **out, const nearer_study *study, const
 /* The unit a measure's score has with this mass, as a column name takes it (100m_yuan). */
 void nr_study_unit(char out[64], const nearer_study *study, const nr_measure *measure,
                    const char *mass);
-/* Years between the study's dates. */
+/* Says what was left out of times that were given in place of a network. */
+nearer_status nr_study_tell_given(nearer_report *report, const nearer_study *study,
+                                  nearer_error *err);
+/* Years between the study's dates, or those given with a growth series. */
 double nr_study_years(const nearer_study *study);
 /* "2020" for the last day of a year, else "2020-06-30". */
 const char *nr_date_label(nearer_date date, char buffer[16]);
@@ -75,9 +71,6 @@ typedef struct nr_compression_pairs {
  * by the product of their masses; NAN when none has a weight. `pairs` (may be NULL) counts them. */
 nearer_status nr_compression(double *out, size_t *pairs, const nr_compression_pairs *p,
                              nearer_error *err);
-
-/* Adds a note about the rows of given times that were left out, if any. */
-nearer_status nr_given_note(nearer_report *report, const nearer_study *study, nearer_error *err);
 
 /* Hands a finished table to a report. */
 nearer_status nr_study_put(nearer_report *report, const char *id, const char *title,

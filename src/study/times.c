@@ -41,7 +41,7 @@ nearer_status nearer_ask_times(nearer_report **out, const nearer_study *study,
         status = nr_report_add_note(report, err,
                                     "%zu places, %zu ordered pairs, %zu of them unreachable (inf)",
                                     n, n * (n - 1), unreachable);
-    if (status == NEARER_OK) status = nr_given_note(report, study, err);
+    if (status == NEARER_OK) status = nr_study_tell_given(report, study, err);
     nearer_times_free(times);
     if (status == NEARER_OK)
         *out = report;
@@ -118,7 +118,7 @@ nearer_status nearer_ask_trip(nearer_report **out, const nearer_study *study,
     if (status == NEARER_OK)
         status = trip_report(report, study->network, legs, count, minutes, from, to, err);
     nr_free(legs);
-    if (status == NEARER_OK) status = nr_given_note(report, study, err);
+    if (status == NEARER_OK) status = nr_study_tell_given(report, study, err);
     if (status == NEARER_OK)
         *out = report;
     else

@@ -209,7 +209,8 @@ static nearer_status put_pairs(nearer_report *report, const validation *v, neare
         nr_table_put(t, from->id, to->id, from->name, to->name, modes_of(o), o->period,
                      o->observed_min, o->modelled_min, o->modelled_min - o->observed_min,
                      100 * (o->modelled_min / o->observed_min - 1),
-                     nearer_date_format(o->date, day), o->sample, o->confidence, o->source);
+                     o->date == NEARER_GIVEN ? "" : nearer_date_format(o->date, day), o->sample,
+                     o->confidence, o->source);
     }
     return nr_study_put(report, "pairs", "Each pair, the worst first", t, err);
 }
@@ -220,7 +221,6 @@ static nearer_status put_legs(nearer_table *t, const validation *v, const nr_obs
     const nearer_network *network = v->study->network;
     nearer_query query = query_of(v, o);
     nr_leg *legs = NULL;
-    if (v->study->network->given[1] != NULL) return NEARER_OK; /* a matrix has no legs */
     size_t count = 0;
     double minutes = 0;
     char label[200];
@@ -256,7 +256,10 @@ static void set_chart(nearer_report *report, const validation *v, const words *w
                       .series = w->modes.count > 1 || w->samples.count < 2 ? "mode" : "sample"};
     snprintf(chart.title, sizeof chart.title, "Modelled against observed travel times");
     snprintf(chart.subtitle, sizeof chart.subtitle, "observations: %zu, %s; the line is equality",
-             v->count, v->query.station_to_station ? "station to station" : "door to door");
+             v->count,
+             v->study->network->given[1] != NULL ? "times as given"
+             : v->query.station_to_station       ? "station to station"
+                                                 : "door to door");
     snprintf(chart.x_title, sizeof chart.x_title, "observed, min");
     snprintf(chart.y_title, sizeof chart.y_title, "modelled, min");
     nr_report_set_chart(report, &chart);
@@ -272,12 +275,18 @@ static nearer_status fill(nearer_report *report, validation *v, nearer_error *er
                                : NEARER_OK;
     if (status == NEARER_OK) status = put_agreement(report, v, &w, err);
     if (status == NEARER_OK) status = put_pairs(report, v, err);
-    if (status == NEARER_OK) status = put_worst(report, v, err);
+    bool given = v->study->network->given[1] != NULL; /* a matrix has no legs */
+    if (status == NEARER_OK && !given) status = put_worst(report, v, err);
     if (status == NEARER_OK) set_chart(report, v, &w);
     nr_names_clear(&w.modes);
     nr_names_clear(&w.samples);
     nr_names_clear(&w.confidences);
     if (status != NEARER_OK) return status;
+    if (given)
+        return nr_report_add_note(report, err,
+                                  "observations held against the times: %zu; their modes and "
+                                  "periods are not looked at",
+                                  v->count);
     return nr_report_add_note(
         report, err, "observations modelled %s: %zu; rows of other years or modes left out: %zu",
         v->query.station_to_station ? "station to station" : "door to door", v->count, v->left_out);
@@ -301,6 +310,7 @@ nearer_status nearer_ask_validate(nearer_report **out, const nearer_study *study
                               nr_table_source(observed), from, to);
     if (status == NEARER_OK) status = nr_report_new(&report, err);
     if (status == NEARER_OK) status = fill(report, &v, err);
+    if (status == NEARER_OK) status = nr_study_tell_given(report, study, err);
     nr_free(v.list);
     nr_free(v.observed);
     nr_free(v.modelled);
