@@ -52,9 +52,9 @@ nearer_status nr_matrix_plan_make(nr_matrix_plan *out, const nr_task *task,
     plan.timings = query->timings;
     if (most_bytes > 0 && plan.bytes > most_bytes)
         return nr_fail(err, NEARER_MEMORY,
-                       "at least %.0f MB of memory are needed (engine %s, one row at a time); "
-                       "%.0f MB are allowed",
-                       (double)plan.bytes / 1e6 + 1, plan.engine->id, (double)most_bytes / 1e6);
+                       "at least %.3g MB of memory are needed (engine %s, one row at a time); "
+                       "%.3g MB are allowed",
+                       (double)plan.bytes / 1e6, plan.engine->id, (double)most_bytes / 1e6);
     *out = plan;
     return NEARER_OK;
 }
