@@ -1,6 +1,4 @@
 /* What changed in a year: what opened, what closed, where minutes changed. */
-#include <math.h>
-
 #include "model/report.h"
 #include "study/timeline.h"
 
@@ -51,52 +49,6 @@ static nearer_status put_kind(nearer_table *table, const nearer_network *network
     nr_text_clear(&names);
     nr_names_clear(&lines);
     return good ? NEARER_OK : nr_fail_memory(err);
-}
-
-nearer_status nr_event_links_new(nearer_table **out, nearer_error *err)
-{
-    static const char *const texts[] = {"event", "layer",   "mode", "line",
-                                        "class", "service", "from", "to"};
-    static const char *const numbers[] = {"time_min",     "length_km",  "from_lon_deg",
-                                          "from_lat_deg", "to_lon_deg", "to_lat_deg"};
-    NR_TRY(nr_table_new(out, NULL, NULL, err));
-    nr_table_add_column(*out, "year", 0);
-    for (size_t i = 0; i < 8; i++) nr_table_add_column(*out, texts[i], NR_TEXT_COLUMN);
-    nr_table_add_column(*out, "date", NR_TEXT_COLUMN);
-    for (size_t i = 0; i < 6; i++) nr_table_add_column(*out, numbers[i], i < 2 ? 1 : 4);
-    return NEARER_OK;
-}
-
-static const char *name_in(const nr_names *names, uint32_t index)
-{
-    return index == NR_NO_INDEX ? "" : names->texts[index];
-}
-
-static void put_link(nearer_table *table, const nearer_network *n, const nr_link *link, int kind,
-                     int year)
-{
-    char date[16];
-    const nr_node *from = &n->nodes[link->from], *to = &n->nodes[link->to];
-    double detour = n->modes[link->mode].parameters.detour;
-    nr_table_put(table, (double)year, kinds[kind], n->layers[link->layer].id,
-                 n->modes[link->mode].id, name_in(&n->lines, link->line),
-                 name_in(&n->classes, link->class_id), name_in(&n->services, link->service),
-                 from->name, to->name,
-                 nearer_date_format(kind == CLOSED ? link->closed : link->opened, date),
-                 nr_link_minutes(n, link),
-                 isnan(link->length_km) ? link->great_circle_km * detour : link->length_km,
-                 from->at.lon, from->at.lat, to->at.lon, to->at.lat);
-}
-
-void nr_event_links_put(nearer_table *table, const nearer_network *network, unsigned modes,
-                        int year)
-{
-    for (int kind = 0; kind < KINDS; kind++)
-        for (size_t i = 0; i < network->link_count; i++) {
-            const nr_link *link = &network->links[i];
-            if ((modes & 1u << link->mode) != 0 && happens(link, kind, year))
-                put_link(table, network, link, kind, year);
-        }
 }
 
 nearer_status nr_events_new(nearer_table **out, nearer_error *err)

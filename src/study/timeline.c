@@ -25,7 +25,7 @@ typedef struct timeline {
     double base_index; /* log of the first year's index, the others are relative to it */
     double *scores, *finite;
     size_t *group;
-    nearer_table *years, *events, *links;
+    nearer_table *years, *events;
 } timeline;
 
 /* The figures of one state, and its counts of places and pairs. */
@@ -93,7 +93,6 @@ static nearer_status do_year(timeline *t, int year, nearer_error *err)
     nr_table_put(t->years, (double)year, exp(figures[LOG_INDEX] - t->base_index),
                  figures[MEAN_TIME], figures[CV], figures[GINI], figures[THEIL], figures[BETWEEN],
                  figures[THEIL] - figures[BETWEEN], (double)counts[0], (double)counts[1]);
-    nr_event_links_put(t->links, t->study->network, t->modes, year);
     return nr_events_put(t->events, t->study->network, t->modes, year, err);
 }
 
@@ -135,7 +134,6 @@ static nearer_status prepare(timeline *t, nearer_error *err)
         NR_TRY(nr_curves_new(&t->curves, network, t->spec->pairs, t->spec->pair_count,
                              t->spec->from, t->spec->to, err));
     NR_TRY(nr_table_new(&t->years, NULL, NULL, err));
-    NR_TRY(nr_event_links_new(&t->links, err));
     return nr_events_new(&t->events, err);
 }
 
@@ -149,7 +147,6 @@ static void clear(timeline *t)
     nr_curves_free(t->curves);
     nearer_table_free(t->years);
     nearer_table_free(t->events);
-    nearer_table_free(t->links);
 }
 
 static nearer_status add_notes(nearer_report *report, const timeline *t, nearer_error *err)
@@ -192,15 +189,13 @@ static void set_chart(nearer_report *report, const timeline *t)
 /* Hands the tables to the report, which owns them then. */
 static nearer_status hand_over(nearer_report *report, timeline *t, nearer_error *err)
 {
-    nearer_table *years = t->years, *events = t->events, *links = t->links;
+    nearer_table *years = t->years, *events = t->events;
     if (t->curves != NULL) NR_TRY(nr_curves_put(report, t->curves, err));
     set_chart(report, t);
     t->years = NULL;
     NR_TRY(nr_study_put(report, "timeline", "Year by year", years, err));
     t->events = NULL;
     NR_TRY(nr_study_put(report, "events", "What opened, closed and changed", events, err));
-    t->links = NULL;
-    NR_TRY(nr_study_put(report, "links", "The links of these events", links, err));
     return add_notes(report, t, err);
 }
 

@@ -11,11 +11,6 @@ nearer_status nr_events_new(nearer_table **out, nearer_error *err);
 nearer_status nr_events_put(nearer_table *table, const nearer_network *network, unsigned modes,
                             int year, nearer_error *err);
 
-/* A table with a row a link and event, that can be drawn. */
-nearer_status nr_event_links_new(nearer_table **out, nearer_error *err);
-void nr_event_links_put(nearer_table *table, const nearer_network *network, unsigned modes,
-                        int year);
-
 /* ---- the states of a year ---- */
 
 /* A stretch of days without change: the network of `date` held for `share` of the time. */
