@@ -364,7 +364,8 @@ NEARER_CALL nearer_convert(nearer_report **out, const char *from, const char *to
 
 /* What was read: layers, modes, components, cut-off places, speeds, snapping, missing data. */
 NEARER_CALL nearer_ask_check(nearer_report **out, const nearer_study *study, nearer_error *err);
-/* Two days: per city time and score before and after, per group, per pair, the national index.
+/* Two days: per city time and score before and after, per group, per pair, the national index, the
+ * links that changed.
  * query->date is not looked at. */
 NEARER_CALL nearer_ask_compare(nearer_report **out, const nearer_study *study,
                                const nearer_query *query, nearer_date before, nearer_date after,

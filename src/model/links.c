@@ -279,6 +279,29 @@ static nearer_status add_nodes(uint32_t *numbers, link_reader *r, const nr_topol
     return NEARER_OK;
 }
 
+/* Keeps how a piece is drawn between its nodes, unless it is straight. */
+static nearer_status keep_shape(nr_link *link, const link_reader *r, const nr_piece *piece,
+                                const nr_lonlat *nodes)
+{
+    nearer_network *network = r->network;
+    nr_lonlat ends[2];
+    size_t n;
+    if (piece->first >= piece->last) return NEARER_OK;
+    const nr_lonlat *v = nr_line_vertices(r->table, piece->row, &n, ends);
+    link->shape = network->shape_count;
+    link->vertices = piece->last - piece->first + 2;
+    for (uint32_t i = 0; i < link->vertices; i++) {
+        if (!nr_grow((void **)&network->shapes, network->shape_count, &network->shape_capacity,
+                     sizeof *network->shapes))
+            return nr_fail_memory(r->err);
+        network->shapes[network->shape_count++] = i == 0 ? nodes[piece->from]
+                                                  : i == link->vertices - 1
+                                                      ? nodes[piece->to]
+                                                      : v[piece->first + i - 1];
+    }
+    return NEARER_OK;
+}
+
 /* The pieces of drawn lines. What a row says of the whole line is shared out by length. */
 static nearer_status add_pieces(link_reader *r, nr_link blank, const nr_topology *topology,
                                 const uint32_t *numbers)
@@ -293,6 +316,7 @@ static nearer_status add_pieces(link_reader *r, nr_link blank, const nr_topology
         NR_TRY(read_link(&link, r));
         link.given_min *= piece->share;
         link.length_km = isnan(link.length_km) ? piece->length_km : link.length_km * piece->share;
+        NR_TRY(keep_shape(&link, r, piece, topology->nodes));
         NR_TRY(push_both(r, link, piece->share));
     }
     return NEARER_OK;

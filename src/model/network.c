@@ -45,6 +45,7 @@ void nr_network_free(nearer_network *network)
     nr_free(network->places);
     nr_free(network->nodes);
     nr_free(network->links);
+    nr_free(network->shapes);
     nr_free(network->layers);
     nr_free(network->given[0]);
     nr_free(network->given[1]);
@@ -57,6 +58,13 @@ void nr_network_free(nearer_network *network)
     nr_names_clear(&network->place_words);
     nr_arena_clear(&network->arena);
     nr_free(network);
+}
+
+double nr_link_km(const nearer_network *network, const nr_link *link)
+{
+    return isnan(link->length_km)
+               ? link->great_circle_km * network->modes[link->mode].parameters.detour
+               : link->length_km;
 }
 
 bool nr_link_open(const nr_link *link, nearer_date date)

@@ -43,6 +43,8 @@ typedef struct nr_link {
     double wait_min; /* until its service leaves, on top of the mode's boarding; NAN: none given */
     bool transfer;   /* a way between stations, or within one, for who changes: not ridden */
     double great_circle_km; /* between its nodes */
+    size_t shape;           /* network->shapes: its vertices as drawn, either way round */
+    uint32_t vertices;      /* 0: straight */
     size_t row;             /* line or record in its file */
 } nr_link;
 
@@ -70,6 +72,8 @@ struct nearer_network {
     size_t node_count, node_capacity;
     nr_link *links;
     size_t link_count, link_capacity;
+    nr_lonlat *shapes; /* of links that are drawn with bends */
+    size_t shape_count, shape_capacity;
     nr_layer *layers;
     size_t layer_count;
     nr_access *accesses;
@@ -97,6 +101,8 @@ void nr_network_free(nearer_network *network);
 bool nr_link_open(const nr_link *link, nearer_date date);
 /* Its minutes by the network's modes as they are now (docs/model.md). */
 double nr_link_minutes(const nearer_network *network, const nr_link *link);
+/* Its length, where none is given the great circle with the mode's detour. */
+double nr_link_km(const nearer_network *network, const nr_link *link);
 /* The line's name, else the class, else the layer. */
 const char *nr_link_line(const nearer_network *network, const nr_link *link);
 

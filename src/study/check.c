@@ -5,13 +5,6 @@
 #include "graph/graph.h"
 #include "study/study.h"
 
-static double link_km(const nearer_network *network, const nr_link *link)
-{
-    return isnan(link->length_km)
-               ? link->great_circle_km * network->modes[link->mode].parameters.detour
-               : link->length_km;
-}
-
 static const char *date_or_empty(nearer_date date, char buffer[16])
 {
     if (date == NR_ALWAYS_OPEN || date == NR_NEVER_CLOSED) return "";
@@ -40,7 +33,7 @@ static tally count_links(const nearer_network *network, size_t layer, uint32_t c
         if (!counts(link, layer, class_id) || link->transfer) continue;
         t.links++;
         t.estimated += link->estimated;
-        t.km += link_km(network, link);
+        t.km += nr_link_km(network, link);
         t.nodes += !seen[link->from];
         seen[link->from] = true;
         t.nodes += !seen[link->to];
@@ -105,7 +98,7 @@ static void open_links(const nearer_network *network, const char *mode, nearer_d
         if ((mode != NULL && link->mode != wanted) || !nr_link_open(link, date)) continue;
         if (link->transfer) continue;
         ++*links;
-        *km += link_km(network, link);
+        *km += nr_link_km(network, link);
     }
 }
 

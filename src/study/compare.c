@@ -10,6 +10,8 @@ typedef struct comparison {
     const nr_measure *measure;
     const double *mass;
     nr_two_days days;
+    const char *modes;
+    nearer_date first, second;
     char before[16], after[16]; /* labels */
     /* each n long: mean time and score before and after, with ranks; compression of each place */
     double *time[2], *time_rank[2], *score[2], *score_rank[2], *compression;
@@ -247,6 +249,19 @@ static nearer_status index_table(nearer_report *report, const comparison *c, siz
         c->after, c->before, mass, index, 100 * (1 - index));
 }
 
+/* A matrix has no links. */
+static nearer_status links_table(nearer_report *report, const comparison *c, nearer_error *err)
+{
+    nearer_table *table = NULL;
+    const nearer_network *network = c->study->network;
+    unsigned modes;
+    if (network->given[1] != NULL) return NEARER_OK;
+    NR_TRY(nr_network_modes(&modes, network, c->modes, err));
+    NR_TRY(nr_link_changes(&table, network, modes, c->first, c->second, err));
+    return nr_study_put(report, "links", "Links that opened, closed or got other minutes", table,
+                        err);
+}
+
 static nearer_status fill(nearer_report *report, comparison *c, nearer_error *err)
 {
     size_t slower = 0, compared = 0;
@@ -254,14 +269,16 @@ static nearer_status fill(nearer_report *report, comparison *c, nearer_error *er
     NR_TRY(places_table(report, c, err));
     NR_TRY(pairs_table(report, c, &slower, &compared, err));
     NR_TRY(groups_table(report, c, err));
-    return index_table(report, c, slower, compared, err);
+    NR_TRY(index_table(report, c, slower, compared, err));
+    return links_table(report, c, err);
 }
 
 nearer_status nearer_ask_compare(nearer_report **out, const nearer_study *study,
                                  const nearer_query *query, nearer_date before, nearer_date after,
                                  const nearer_measure_spec *spec, nearer_error *err)
 {
-    comparison c = {.study = study, .spec = spec};
+    comparison c = {
+        .study = study, .spec = spec, .modes = query->modes, .first = before, .second = after};
     nr_measure_input input;
     size_t n = study->network->place_count;
     if (before >= after)

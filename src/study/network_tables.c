@@ -31,6 +31,21 @@ static const char *date_or_empty(nearer_date date, nearer_date missing, char buf
     return date == missing ? "" : nearer_date_format(date, buffer);
 }
 
+nearer_status nr_study_draw_link(nearer_table *table, size_t row, const nearer_network *network,
+                                 const nr_link *link, nearer_error *err)
+{
+    size_t n = link->vertices;
+    if (n == 0) return NEARER_OK;
+    nr_lonlat *line = nr_alloc(n, sizeof *line);
+    if (line == NULL) return nr_fail_memory(err);
+    const nr_lonlat *drawn = &network->shapes[link->shape], from = network->nodes[link->from].at;
+    bool turned = drawn[0].lon != from.lon || drawn[0].lat != from.lat;
+    for (size_t i = 0; i < n; i++) line[i] = drawn[turned ? n - 1 - i : i];
+    nr_table_set_line(table, row, line, n);
+    nr_free(line);
+    return NEARER_OK;
+}
+
 static nearer_status put_links(nearer_table **out, const nearer_network *network, nearer_date date,
                                nearer_error *err)
 {
@@ -47,16 +62,19 @@ static nearer_status put_links(nearer_table **out, const nearer_network *network
         const nr_link *l = &network->links[i];
         char opened[16], closed[16];
         if (date != 0 && !nr_link_open(l, date)) continue;
-        nr_table_put(
-            table, network->nodes[l->from].id, network->nodes[l->to].id, nr_modes[l->mode].id,
-            network->layers[l->layer].id, name_of(&network->classes, l->class_id),
-            name_of(&network->lines, l->line), name_of(&network->services, l->service),
-            date_or_empty(l->opened, NR_ALWAYS_OPEN, opened),
-            date_or_empty(l->closed, NR_NEVER_CLOSED, closed), l->oneway ? "yes" : "",
-            l->estimated ? "yes" : "", l->transfer ? "yes" : "", nr_link_minutes(network, l),
-            isnan(l->length_km) ? l->great_circle_km * network->modes[l->mode].parameters.detour
-                                : l->length_km,
-            l->wait_min);
+        nr_table_put(table, network->nodes[l->from].id, network->nodes[l->to].id,
+                     nr_modes[l->mode].id, network->layers[l->layer].id,
+                     name_of(&network->classes, l->class_id), name_of(&network->lines, l->line),
+                     name_of(&network->services, l->service),
+                     date_or_empty(l->opened, NR_ALWAYS_OPEN, opened),
+                     date_or_empty(l->closed, NR_NEVER_CLOSED, closed), l->oneway ? "yes" : "",
+                     l->estimated ? "yes" : "", l->transfer ? "yes" : "",
+                     nr_link_minutes(network, l), nr_link_km(network, l), l->wait_min);
+        nearer_status status =
+            nr_study_draw_link(table, nearer_table_rows(table) - 1, network, l, err);
+        if (status == NEARER_OK) continue;
+        nearer_table_free(table);
+        return status;
     }
     return nr_table_finish(out, table, err);
 }

@@ -72,6 +72,9 @@ typedef struct nr_compression_pairs {
 nearer_status nr_compression(double *out, size_t *pairs, const nr_compression_pairs *p,
                              nearer_error *err);
 
+/* The links that opened, closed or got other minutes between two days, by these modes. */
+nearer_status nr_link_changes(nearer_table **out, const nearer_network *network, unsigned modes,
+                              nearer_date before, nearer_date after, nearer_error *err);
 /* Hands a finished table to a report. */
 nearer_status nr_study_put(nearer_report *report, const char *id, const char *title,
                            nearer_table *table, nearer_error *err);
