@@ -108,7 +108,7 @@ static nearer_status add_place(nearer_network *network, const nearer_table *tabl
                                nearer_error *err)
 {
     char where[NR_WHERE], number[NR_NUMBER_TEXT];
-    const char *id = nr_table_cell(table, row, columns[0], number);
+    const char *id = nr_table_id(table, row, columns[0], number);
     if (id[0] == 0)
         return nr_fail(err, NEARER_VALUE, "%s: the place has no %s",
                        nr_table_where(table, row, where),
@@ -121,7 +121,7 @@ static nearer_status add_place(nearer_network *network, const nearer_table *tabl
         NR_TRY(nr_table_read_lonlat(&at, table, row, columns[2], columns[3], err));
     uint32_t node = 0;
     char name_text[NR_NUMBER_TEXT];
-    const char *name = nr_table_cell(table, row, columns[1], name_text);
+    const char *name = nr_table_id(table, row, columns[1], name_text);
     NR_TRY(nr_network_add_node(&node, network, id, name, at, err));
     uint32_t place = (uint32_t)network->place_count++;
     network->nodes[node].place = place;
@@ -141,7 +141,9 @@ nearer_status nr_network_add_places(nearer_network *network, const nr_study_spec
     size_t columns[4], names[8];
     for (size_t i = 0; i < 4; i++) {
         columns[i] = NO_COLUMN;
-        if (wanted[i] != NULL) NR_TRY(nr_table_require(&columns[i], table, wanted[i], err));
+        if (wanted[i] == NULL) continue;
+        NR_TRY(i < 2 ? nr_table_require_id(&columns[i], table, wanted[i], err)
+                     : nr_table_require(&columns[i], table, wanted[i], err));
     }
     if (p->names.count > 8)
         return nr_fail(err, NEARER_VALUE, "%s: places.names has %zu columns, up to 8 are read",

@@ -72,6 +72,15 @@ const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR
 /* The column's index. Fails with NAME, saying which columns there are. */
 nearer_status nr_table_require(size_t *out, const nearer_table *table, const char *column_name,
                                nearer_error *err);
+/* The same for a column of ids; without a column "#", that word means the number of the row,
+ * from 1.
+ */
+#define NR_ROW_NUMBER ((size_t)-2)
+nearer_status nr_table_require_id(size_t *out, const nearer_table *table, const char *column_name,
+                                  nearer_error *err);
+/* A cell of that column as text. */
+const char *nr_table_id(const nearer_table *table, size_t row, size_t column,
+                        char buffer[NR_NUMBER_TEXT]);
 /* A cell's number, NAN when empty. Fails with VALUE when it holds something else. */
 nearer_status nr_table_read_number(double *out, const nearer_table *table, size_t row,
                                    size_t column, nearer_error *err);

@@ -66,11 +66,11 @@ static nearer_status fill_mass(nr_mass *mass, const nearer_study *study, const n
     size_t key, column;
     bool *seen = nr_alloc(network->place_count, sizeof *seen);
     if (seen == NULL) return nr_fail_memory(err);
-    nearer_status status = nr_table_require(&key, table, mass->spec->key, err);
+    nearer_status status = nr_table_require_id(&key, table, mass->spec->key, err);
     if (status == NEARER_OK) status = nr_table_require(&column, table, mass->spec->column, err);
     for (size_t row = 0; status == NEARER_OK && row < nearer_table_rows(table); row++) {
         char number[NR_NUMBER_TEXT], where[NR_WHERE];
-        const char *id = nr_table_cell(table, row, key, number);
+        const char *id = nr_table_id(table, row, key, number);
         size_t place = nr_names_find(&network->node_ids, id);
         double value;
         status = nr_table_read_number(&value, table, row, column, err);
