@@ -10,8 +10,10 @@ typedef struct cutter {
     double snap_km;
     nr_cut *cuts;
     size_t count, capacity;
-    size_t item; /* the segment now put in */
-    bool starved;
+    size_t full;        /* so many, and those that came twice are dropped */
+    size_t item;        /* the segment now put in */
+    size_t most;        /* how many there may be */
+    bool over, stopped; /* there are more; for that or for want of memory */
 } cutter;
 
 /* Of a segment's length: a point this near to its end is its end. */
@@ -27,13 +29,44 @@ static nr_lonlat minus(nr_lonlat a, nr_lonlat b)
     return (nr_lonlat){a.lon - b.lon, a.lat - b.lat};
 }
 
+static int along_lines(const void *x, const void *y)
+{
+    const nr_cut *a = x, *b = y;
+    if (a->row != b->row) return a->row < b->row ? -1 : 1;
+    double p = a->segment + a->along, q = b->segment + b->along;
+    if (p != q) return p < q ? -1 : 1;
+    if (a->at.lon != b->at.lon) return a->at.lon < b->at.lon ? -1 : 1;
+    return a->at.lat < b->at.lat ? -1 : a->at.lat > b->at.lat;
+}
+
+/* Each place once, but for a line that comes there again. */
+static void keep_once(cutter *c)
+{
+    size_t kept = 0;
+    if (c->count > 1) qsort(c->cuts, c->count, sizeof *c->cuts, along_lines);
+    for (size_t i = 0; i < c->count; i++) {
+        const nr_cut *cut = &c->cuts[i], *before = kept > 0 ? &c->cuts[kept - 1] : NULL;
+        bool again = before != NULL && before->row == cut->row && before->at.lon == cut->at.lon &&
+                     before->at.lat == cut->at.lat &&
+                     cut->segment + cut->along - before->segment - before->along <= 2 * EDGE;
+        if (!again) c->cuts[kept++] = *cut;
+    }
+    c->count = kept;
+}
+
 static void add_cut(cutter *c, const struct nr_segment *s, double along, nr_lonlat at)
 {
-    if (!nr_grow((void **)&c->cuts, c->count, &c->capacity, sizeof *c->cuts)) {
-        c->starved = true;
-        return;
+    const struct nr_segment *end = c->segments.items + c->segments.count;
+    bool last = s + 1 == end || s[1].row != s->row;
+    if ((s->index == 0 && along == 0) || (last && along == 1)) return; /* ends of lines join */
+    if (c->count >= c->full) {
+        keep_once(c);
+        c->over = c->count > c->most;
+        if (2 * c->count > c->full) c->full = 2 * c->count;
     }
-    c->cuts[c->count++] = (nr_cut){s->row, s->index, along, at};
+    c->stopped = c->stopped || c->over ||
+                 !nr_grow((void **)&c->cuts, c->count, &c->capacity, sizeof *c->cuts);
+    if (!c->stopped) c->cuts[c->count++] = (nr_cut){s->row, s->index, along, at};
 }
 
 /* A point at one of a segment's ends is that end, to the last digit. */
@@ -90,11 +123,11 @@ static bool visit(void *context, uint64_t cell)
     nr_grid *grid = &c->segments.grid;
     uint32_t first = nr_grid_find(grid, cell);
     if (first != 0 && grid->entries[first - 1].item == c->item) return true;
-    for (uint32_t e = first; e != 0 && !c->starved; e = grid->entries[e - 1].next)
+    for (uint32_t e = first; e != 0 && !c->stopped; e = grid->entries[e - 1].next)
         cut_where_they_meet(c, &c->segments.items[grid->entries[e - 1].item],
                             &c->segments.items[c->item]);
-    c->starved = c->starved || !nr_grid_add(grid, cell, (uint32_t)c->item);
-    return !c->starved;
+    c->stopped = c->stopped || !nr_grid_add(grid, cell, (uint32_t)c->item);
+    return !c->stopped;
 }
 
 /* Cuts lines whose middle the end of a line comes near to; near to their ends, ends join. */
@@ -121,7 +154,7 @@ static void cut_at_end(cutter *c, uint32_t row, nr_lonlat end, size_t own_segmen
 
 static void cut_at_ends(cutter *c)
 {
-    for (size_t row = 0; row < nearer_table_rows(c->table) && !c->starved; row++) {
+    for (size_t row = 0; row < nearer_table_rows(c->table) && !c->stopped; row++) {
         nr_lonlat ends[2];
         size_t n;
         const nr_lonlat *v = nr_line_vertices(c->table, row, &n, ends);
@@ -132,51 +165,29 @@ static void cut_at_ends(cutter *c)
     }
 }
 
-static int along_lines(const void *x, const void *y)
-{
-    const nr_cut *a = x, *b = y;
-    if (a->row != b->row) return a->row < b->row ? -1 : 1;
-    double p = a->segment + a->along, q = b->segment + b->along;
-    if (p != q) return p < q ? -1 : 1;
-    if (a->at.lon != b->at.lon) return a->at.lon < b->at.lon ? -1 : 1;
-    return a->at.lat < b->at.lat ? -1 : a->at.lat > b->at.lat;
-}
-
-/* Each place once, but for a line that comes there again; the ends of a line are no cuts. */
-static void keep_once(cutter *c)
-{
-    size_t kept = 0;
-    if (c->count > 1) qsort(c->cuts, c->count, sizeof *c->cuts, along_lines);
-    for (size_t i = 0; i < c->count; i++) {
-        const nr_cut *cut = &c->cuts[i], *before = kept > 0 ? &c->cuts[kept - 1] : NULL;
-        nr_lonlat ends[2];
-        size_t n;
-        nr_line_vertices(c->table, cut->row, &n, ends);
-        bool at_end =
-            (cut->segment == 0 && cut->along == 0) || (cut->segment + 2 == n && cut->along == 1);
-        bool again = before != NULL && before->row == cut->row && before->at.lon == cut->at.lon &&
-                     before->at.lat == cut->at.lat &&
-                     cut->segment + cut->along - before->segment - before->along <= 2 * EDGE;
-        if (!at_end && !again) c->cuts[kept++] = *cut;
-    }
-    c->count = kept;
-}
-
 nearer_status nr_topology_cuts(nr_cut **out, size_t *count, const nearer_table *table,
-                               double snap_km, nearer_error *err)
+                               double snap_km, size_t most, nearer_error *err)
 {
-    cutter c = {.table = table, .snap_km = snap_km};
+    const size_t few = 1 << 20; /* of them sorting is quick */
+    cutter c = {.table = table, .snap_km = snap_km, .full = most < few ? most : few, .most = most};
     NR_TRY(nr_segments_read(&c.segments, table, snap_km, err));
-    for (c.item = 0; c.item < c.segments.count && !c.starved; c.item++)
+    for (c.item = 0; c.item < c.segments.count && !c.stopped; c.item++)
         nr_segment_cells(&c.segments, c.item, visit, &c);
-    if (snap_km > 0 && !c.starved) cut_at_ends(&c);
+    if (snap_km > 0 && !c.stopped) cut_at_ends(&c);
     nr_segments_clear(&c.segments);
-    if (c.starved) {
-        nr_free(c.cuts);
-        return nr_fail_memory(err);
+    if (!c.stopped) {
+        keep_once(&c);
+        c.over = c.stopped = c.count > most;
     }
-    keep_once(&c);
-    *out = c.cuts;
-    *count = c.count;
-    return NEARER_OK;
+    if (!c.stopped) {
+        *out = c.cuts;
+        *count = c.count;
+        return NEARER_OK;
+    }
+    nr_free(c.cuts);
+    if (!c.over) return nr_fail_memory(err);
+    return nr_fail(err, NEARER_VALUE,
+                   "%s: its lines are cut at more than %zu crossings; join them at their ends "
+                   "(endpoints), or cut the layer into parts",
+                   nr_table_source(table), most);
 }

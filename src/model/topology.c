@@ -263,7 +263,8 @@ nearer_status nr_topology_build(nr_topology *out, const nearer_table *table,
     j.same_km = fmax(j.snap_km, ROUNDING_KM);
     nr_cut *cuts = NULL;
     size_t cut_count = 0, c = 0;
-    if (spec->crossings) NR_TRY(nr_topology_cuts(&cuts, &cut_count, table, j.snap_km, err));
+    if (spec->crossings)
+        NR_TRY(nr_topology_cuts(&cuts, &cut_count, table, j.snap_km, NR_CUTS_MOST, err));
     nr_grid_begin(&j.grid, j.snap_km > 0 ? j.snap_km : 1e-4);
     if (j.snap_km > 0) choose_sites(&j, table, cuts, cut_count);
     for (size_t row = 0; row < nearer_table_rows(table) && !j.starved; row++) {

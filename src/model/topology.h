@@ -46,7 +46,8 @@ typedef struct nr_topology {
 
 /* Joins each end to the nearest node within the distance; nodes are where most lines end, then from
  * west to east, none within the distance of another. Nodes are numbered in the order of the table's
- * rows, which does not matter else. O(n log n) for lines of similar length. Fails with MEMORY.
+ * rows, which does not matter else. O(n log n) for lines of similar length. Fails with VALUE
+ * (too many cuts), MEMORY.
  * Clear with nr_topology_clear. */
 nearer_status nr_topology_build(nr_topology *out, const nearer_table *table,
                                 const nr_topology_spec *spec, nearer_error *err);
@@ -80,9 +81,11 @@ typedef struct nr_cut {
     double along; /* of the segment, 0 to 1 */
     nr_lonlat at;
 } nr_cut;
-/* All cuts, by row, segment and place; free with nr_free. Fails with MEMORY. */
+/* All cuts, by row, segment and place; free with nr_free. Fails with VALUE when there are more than
+ * `most`, of which memory holds at most twice as many; MEMORY. */
+enum { NR_CUTS_MOST = 20000000 };
 nearer_status nr_topology_cuts(nr_cut **out, size_t *count, const nearer_table *table,
-                               double snap_km, nearer_error *err);
+                               double snap_km, size_t most, nearer_error *err);
 
 /* The segments of all lines in a grid. */
 typedef struct nr_segments {

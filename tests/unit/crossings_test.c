@@ -156,7 +156,7 @@ static void crossings__are_those_of_all_pairs(void **state)
             }
             nr_cut *cuts = NULL;
             size_t count = 0, at = 0, total = 0;
-            assert_ok(nr_topology_cuts(&cuts, &count, table, 0, &err));
+            assert_ok(nr_topology_cuts(&cuts, &count, table, 0, NR_CUTS_MOST, &err));
             for (size_t i = 0; i < LINES; i++) {
                 meeting wanted[LINES];
                 size_t n = 0;
@@ -184,6 +184,43 @@ static void crossings__are_those_of_all_pairs(void **state)
     }
 }
 
+/* Ten lines across ten others: 200 cuts. */
+static void crossings__are_refused_when_they_are_too_many(void **state)
+{
+    (void)state;
+    nearer_table *table = new_lines();
+    nr_cut *cuts = NULL;
+    size_t count = 0;
+    for (int i = 1; i <= 10; i++) {
+        nr_table_put(table, 0.0, (double)i, 11.0, (double)i);
+        nr_table_put(table, (double)i, 0.0, (double)i, 11.0);
+    }
+    assert_ok(nr_topology_cuts(&cuts, &count, table, 0, 200, &err));
+    assert_int_equal(count, 200);
+    nr_free(cuts);
+    cuts = NULL;
+    assert_fails(nr_topology_cuts(&cuts, &count, table, 0, 199, &err), NEARER_VALUE,
+                 "its lines are cut at more than 199 crossings; join them at their ends");
+    assert_fails(nr_topology_cuts(&cuts, &count, table, 0, 10, &err), NEARER_VALUE, "more than 10");
+    assert_null(cuts);
+    nearer_table_free(table);
+}
+
+/* Twelve lines through one point, which 66 pairs of them find: each is cut there once. */
+static void crossings__at_one_point_count_once(void **state)
+{
+    (void)state;
+    nearer_table *table = new_lines();
+    nr_cut *cuts = NULL;
+    size_t count = 0;
+    for (int i = -6; i < 6; i++) nr_table_put(table, (double)i, 8.0, (double)-i, -8.0);
+    assert_ok(nr_topology_cuts(&cuts, &count, table, 0, 12, &err));
+    assert_int_equal(count, 12);
+    for (size_t i = 0; i < count; i++) assert_int_equal(cuts[i].row, i);
+    nr_free(cuts);
+    nearer_table_free(table);
+}
+
 /* A line from one hemisphere into the other, where cells are wider at its ends than at its middle,
  * with 400 short ones across it: 800 cuts. */
 static void crossings__of_a_line_over_the_equator_are_all_found(void **state)
@@ -197,7 +234,7 @@ static void crossings__of_a_line_over_the_equator_are_all_found(void **state)
         double lon = 150 * ((double)i + 0.5) / 400, lat = -60 + 120 * ((double)i + 0.5) / 400;
         nr_table_put(table, lon - 0.01, lat + 0.02, lon + 0.02, lat - 0.03);
     }
-    assert_ok(nr_topology_cuts(&cuts, &count, table, 0, &err));
+    assert_ok(nr_topology_cuts(&cuts, &count, table, 0, NR_CUTS_MOST, &err));
     assert_int_equal(count, 800);
     nr_free(cuts);
     nearer_table_free(table);
@@ -355,6 +392,8 @@ int main(void)
         cmocka_unit_test(grid__finds_all_within_a_cell),
         cmocka_unit_test(grid__of_nothing_finds_nothing),
         cmocka_unit_test(crossings__are_those_of_all_pairs),
+        cmocka_unit_test(crossings__are_refused_when_they_are_too_many),
+        cmocka_unit_test(crossings__at_one_point_count_once),
         cmocka_unit_test(crossings__of_a_line_over_the_equator_are_all_found),
         cmocka_unit_test(pieces__of_lines_on_a_lattice_are_exact),
         cmocka_unit_test(joining__does_not_depend_on_the_order_of_rows),
