@@ -16,7 +16,7 @@ size_t nr_workers(void)
 void nr_parallel_for(size_t n, void (*body)(void *context, size_t i, size_t worker), void *context)
 {
 #ifdef _OPENMP
-#pragma omp parallel for schedule(dynamic, 8)
+#pragma omp parallel for schedule(dynamic, 1) if (n > 1)
     for (size_t i = 0; i < n; i++) body(context, i, (size_t)omp_get_thread_num());
 #else
     for (size_t i = 0; i < n; i++) body(context, i, 0);

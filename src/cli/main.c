@@ -1,7 +1,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -49,26 +48,52 @@ static int finish(void)
     return nearer_status_exit_code(NEARER_IO);
 }
 
-/* Overwrites one line on the terminal, at most ten times a second, and clears it at the end. */
-static void show_progress(void *last_shown, const char *what, size_t done, size_t total)
+/* What is shown of long work. */
+typedef struct shown {
+    const char *what;
+    double begun, last; /* cli_clock */
+    bool on_screen;
+} shown;
+
+/* "2 h 10 min", "1 min 20 s", "9 s" */
+static void say_duration(char out[40], double seconds)
 {
-    struct timespec now, *last = last_shown;
-    timespec_get(&now, TIME_UTC);
-    double since =
-        difftime(now.tv_sec, last->tv_sec) + 1e-9 * (double)(now.tv_nsec - last->tv_nsec);
-    if (done < total && since < 0.1) return;
-    *last = now;
-    if (done < total)
-        fprintf(stderr, "\r%zu of %zu %s ", done, total, what);
+    unsigned long s = seconds < 1e9 ? (unsigned long)(seconds + 0.5) : 1000000000ul;
+    if (s >= 3600)
+        snprintf(out, 40, "%lu h %lu min", s / 3600, s / 60 % 60);
+    else if (s >= 60)
+        snprintf(out, 40, "%lu min %lu s", s / 60, s % 60);
     else
-        fprintf(stderr, "\r\033[K");
+        snprintf(out, 40, "%lu s", s);
+}
+
+/* Overwrites one line on the terminal, at most ten times a second and not for what is done at once,
+ * and clears it at the end. */
+static void show_progress(void *context, const char *what, size_t done, size_t total)
+{
+    shown *s = context;
+    char left[40];
+    double now = cli_clock();
+    if (s->what == NULL || strcmp(s->what, what) != 0 || done == 0)
+        *s = (shown){.what = what, .begun = now, .last = now, .on_screen = s->on_screen};
+    if (done >= total) {
+        if (s->on_screen) fprintf(stderr, "\r\033[K");
+        s->on_screen = false;
+        s->what = NULL;
+    } else if (now - s->begun >= 0.5 && now - s->last >= 0.1 && done > 0) {
+        say_duration(left, (now - s->begun) * (double)(total - done) / (double)done);
+        fprintf(stderr, "\r\033[K%zu of %zu %s, %s left ", done, total, what, left);
+        s->on_screen = true;
+        s->last = now;
+    }
     fflush(stderr);
 }
 
 static int run(int argc, char **argv)
 {
-    static struct timespec last_shown;
-    if (isatty(STDERR_FILENO)) nearer_set_progress(show_progress, &last_shown);
+    static shown progress;
+    if (isatty(STDERR_FILENO) && nearer_is_first_rank())
+        nearer_set_progress(show_progress, &progress);
     nearer_error err = {NEARER_OK, ""};
     const char *word = argc > 1 ? argv[1] : "";
     if (strcmp(word, "--version") == 0) {
