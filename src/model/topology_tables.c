@@ -69,6 +69,7 @@ static bool draw(nearer_table *links, size_t row, const nr_topology *topology,
 static void copy_cells(nearer_table *links, size_t row, size_t first, const nearer_table *table,
                        const nr_piece *piece)
 {
+    if (nr_table_starved(links)) return; /* some columns are not there */
     for (size_t c = 0; c < nearer_table_columns(table); c++) {
         if (is_made(nearer_table_column_name(table, c))) continue;
         char number[NR_NUMBER_TEXT];
