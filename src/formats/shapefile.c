@@ -137,19 +137,40 @@ static nearer_status add_columns(layer *l, nearer_error *err)
                                                                      : nr_fail_memory(err);
 }
 
+/* The records that are there against those its head promises: shapelib reads past the end. */
+static nearer_status check_records(const char *path, nearer_error *err)
+{
+    unsigned char h[12] = {0};
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return nr_fail(err, NEARER_IO, "%s: cannot be read", path);
+    bool good = fread(h, 1, sizeof h, file) == sizeof h && fseek(file, 0, SEEK_END) == 0;
+    long size = good ? ftell(file) : 0;
+    fclose(file);
+    size_t promised = h[4] | (size_t)h[5] << 8 | (size_t)h[6] << 16 | (size_t)h[7] << 24;
+    size_t head = h[8] | (size_t)h[9] << 8, record = h[10] | (size_t)h[11] << 8;
+    if (!good || record == 0) return NEARER_OK; /* shapelib says what is wrong */
+    size_t there = (size_t)size > head ? ((size_t)size - head) / record : 0;
+    if (there >= promised) return NEARER_OK;
+    return nr_fail(err, NEARER_SYNTAX,
+                   "%s: it is cut off: %zu records of the %zu its head promises", path, there,
+                   promised);
+}
+
 /* A layer without .dbf has shapes and no attributes. */
 static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer_error *err)
 {
     static const char *const endings[] = {".dbf", ".DBF"};
     SAHooks hooks = nr_shape_reading();
+    nearer_status status = NEARER_OK;
     bool there = false;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2 && !there; i++) {
         char *name = nr_path_ending(l->maker.path, endings[i]);
         if (name == NULL) return nr_fail_memory(err);
-        there = there || nr_file_exists(name);
+        there = nr_file_exists(name);
+        if (there) status = check_records(name, err);
         nr_free(name);
     }
-    if (!there) return NEARER_OK;
+    if (!there || status != NEARER_OK) return status;
     l->attributes = DBFOpenLL(l->maker.path, "rb", &hooks);
     if (nr_shape_starved()) return nr_fail_memory(err);
     if (l->attributes == NULL)
@@ -193,6 +214,12 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
             continue;
         }
         l->text.length = 0;
+        if (DBFGetNativeFieldType(l->attributes, i) == 'D' && n == 8 &&
+            strspn(text, "0123456789") == 8) { /* YYYYMMDD */
+            nr_text_print(&l->text, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
+            nr_table_set_text(table, row, (size_t)i, l->text.bytes, l->text.length);
+            continue;
+        }
         /* a program that was told no language writes CP1252's; another byte was meant, and Chinese
          * names may be UTF-8 by chance */
         bool utf8 = l->may_be_utf8 && nr_utf8_length(text, n) == n;
@@ -238,8 +265,14 @@ static nearer_status read_record(layer *l, nearer_error *err)
         return nr_fail(err, NEARER_SYNTAX,
                        "%s record %d: its shape cannot be read; the .shp is cut off or damaged",
                        l->maker.path, l->record + 1);
+    int first = given->nParts > 0 ? given->panPartStart[0] : 0;
     bool good = copy_shape(&shape, l, given);
     SHPDestroyObject(given);
+    if (first != 0)
+        return nr_fail(err, NEARER_SYNTAX,
+                       "%s record %d: its first part begins at vertex %d, 0 was expected; the .shp "
+                       "is damaged",
+                       l->maker.path, l->record + 1, first);
     if (!good) return nr_fail_memory(err);
     snprintf(name, sizeof name, "record %d", l->record + 1);
     l->wrong = l->no_number = -1;
