@@ -87,6 +87,21 @@ size_t nr_table_add_column(nearer_table *table, const char *name, int decimals)
     return table->column_count;
 }
 
+void nr_table_make_numbers(nearer_table *table, size_t col, int decimals)
+{
+    column *c = &table->columns[col];
+    if (table->failed || c->decimals != NR_TEXT_COLUMN) return;
+    double *numbers = nr_alloc(table->row_capacity, sizeof *numbers);
+    if (numbers == NULL) {
+        table->failed = true;
+        return;
+    }
+    for (size_t row = 0; row < table->rows; row++)
+        numbers[row] = nearer_table_number(table, row, col);
+    nr_free(c->texts);
+    *c = (column){.name = c->name, .decimals = decimals, .numbers = numbers};
+}
+
 static bool more_rows(nearer_table *table)
 {
     size_t larger = table->row_capacity == 0 ? 64 : table->row_capacity * 2;

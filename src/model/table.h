@@ -18,6 +18,8 @@ size_t nr_table_add_column(nearer_table *table, const char *name, int decimals);
 /* Adds a row of missing cells; returns its index. `line` is its place in the file, 0 if computed.
  */
 size_t nr_table_add_row(nearer_table *table, size_t line);
+/* Makes a text column one of numbers; what is none is missing. */
+void nr_table_make_numbers(nearer_table *table, size_t column, int decimals);
 void nr_table_set_number(nearer_table *table, size_t row, size_t column, double value);
 void nr_table_set_text(nearer_table *table, size_t row, size_t column, const char *text,
                        size_t length);
