@@ -49,8 +49,10 @@ char *nr_path_ending(const char *path, const char *ending);
 
 /* Adds a text as a JSON string. */
 void nr_json_add_text(nr_text *out, const char *text);
-/* Adds a cell as a JSON value; NAN, infinite and empty are null. */
-void nr_json_add_cell(nr_text *out, const nearer_table *table, size_t row, size_t column);
-/* Adds a table as an array of objects. */
-void nr_json_add_table(nr_text *out, const nearer_table *table);
+/* Adds a cell as a JSON value, as a number where its column holds them; NAN, infinite and empty are
+ * null. false: it is infinite. */
+bool nr_json_add_cell(nr_text *out, const nearer_table *table, size_t row, size_t column,
+                      bool number);
+/* Adds a table as an array of objects; returns how many of its numbers are infinite. */
+size_t nr_json_add_table(nr_text *out, const nearer_table *table);
 #endif

@@ -44,7 +44,8 @@ typedef struct writer {
     const nearer_table *table;
     nr_drawn drawn;
     bool draws;
-    size_t *columns; /* of the table, those that are attributes */
+    size_t *columns;       /* of the table, those that are attributes */
+    bool *numbers, *whole; /* each of the table's columns: holds numbers, and only whole ones */
     size_t count;
     nr_names names; /* taken, in lower case: SQLite's names differ by more than that */
     nr_arena arena; /* of the names as written */
@@ -103,9 +104,31 @@ static bool run(sqlite3 *db, char *sql)
     return good;
 }
 
-static bool is_text(const writer *w, size_t i)
+/* Columns that show decimals are never integers, whatever they hold this time. */
+static bool is_whole(const nearer_table *table, size_t c)
 {
-    return nearer_table_column_decimals(w->table, w->columns[i]) == NR_TEXT_COLUMN;
+    if (nearer_table_column_decimals(table, c) > 0) return false;
+    for (size_t row = 0; row < nearer_table_rows(table); row++) {
+        double value = nearer_table_number(table, row, c);
+        if (!isnan(value) && !(floor(value) == value && fabs(value) < 1e15)) return false;
+    }
+    return true;
+}
+
+static bool find_types(writer *w)
+{
+    size_t n = nearer_table_columns(w->table);
+    w->numbers = nr_table_number_columns(w->table);
+    w->whole = nr_alloc(n, sizeof *w->whole);
+    if (w->numbers == NULL || w->whole == NULL) return false;
+    for (size_t c = 0; c < n; c++) w->whole[c] = w->numbers[c] && is_whole(w->table, c);
+    return true;
+}
+
+static const char *type_of(const writer *w, size_t i)
+{
+    size_t c = w->columns[i];
+    return w->whole[c] ? "INTEGER" : w->numbers[c] ? "REAL" : "TEXT";
 }
 
 static const char *geometry_type(const writer *w)
@@ -125,7 +148,7 @@ static bool make_layer(writer *w)
         sqlite3_str_appendall(add, ", ?");
     }
     for (size_t i = 0; i < w->count; i++) {
-        sqlite3_str_appendf(make, ", \"%w\" %s", w->written[i], is_text(w, i) ? "TEXT" : "REAL");
+        sqlite3_str_appendf(make, ", \"%w\" %s", w->written[i], type_of(w, i));
         sqlite3_str_appendall(add, ", ?");
     }
     sqlite3_str_appendall(make, ")");
@@ -195,11 +218,13 @@ static bool write_row(writer *w, size_t row)
         at++;
     }
     for (size_t i = 0; i < w->count && good; i++, at++) {
-        const char *text = nearer_table_text(w->table, row, w->columns[i]);
-        if (text == NULL)
-            good =
-                sqlite3_bind_double(w->insert, at,
-                                    nearer_table_number(w->table, row, w->columns[i])) == SQLITE_OK;
+        size_t c = w->columns[i];
+        double number = w->numbers[c] ? nearer_table_number(w->table, row, c) : NAN;
+        const char *text = w->numbers[c] ? "" : nearer_table_text(w->table, row, c);
+        if (w->whole[c] && !isnan(number))
+            good = sqlite3_bind_int64(w->insert, at, (sqlite3_int64)number) == SQLITE_OK;
+        else if (!isnan(number))
+            good = sqlite3_bind_double(w->insert, at, number) == SQLITE_OK;
         else if (text[0] != 0)
             good = sqlite3_bind_text(w->insert, at, text, -1, SQLITE_STATIC) == SQLITE_OK;
     }
@@ -241,7 +266,7 @@ nearer_status nr_geopackage_write(nr_output *output, const nearer_table *table, 
     if (nearer_table_columns(table) > MOST_COLUMNS)
         return nr_fail(err, NEARER_VALUE, "the table has %zu columns, a GeoPackage has room for %d",
                        nearer_table_columns(table), MOST_COLUMNS);
-    bool good = name_columns(&w) && write_all(&w);
+    bool good = name_columns(&w) && find_types(&w) && write_all(&w);
     int code = good || w.db == NULL ? SQLITE_NOMEM : sqlite3_errcode(w.db);
     nearer_status status = NEARER_OK;
     if (good)
@@ -256,6 +281,8 @@ nearer_status nr_geopackage_write(nr_output *output, const nearer_table *table, 
     nr_names_clear(&w.names);
     nr_arena_clear(&w.arena);
     nr_free(w.columns);
+    nr_free(w.numbers);
+    nr_free(w.whole);
     nr_free(w.written);
     return status;
 }

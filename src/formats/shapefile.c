@@ -204,6 +204,7 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
 {
     layer *l = source;
     for (int i = 0; i < l->fields; i++) {
+        char type = DBFGetNativeFieldType(l->attributes, i);
         const char *text = DBFReadStringAttribute(l->attributes, l->record, i);
         size_t n = text == NULL ? 0 : strlen(text);
         while (n > 0 && *text == ' ') text++, n--;
@@ -214,20 +215,17 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
             continue;
         }
         l->text.length = 0;
-        if (DBFGetNativeFieldType(l->attributes, i) == 'D' && n == 8 &&
-            strspn(text, "0123456789") == 8) { /* YYYYMMDD */
-            nr_text_print(&l->text, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
-            nr_table_set_text(table, row, (size_t)i, l->text.bytes, l->text.length);
-            continue;
-        }
         /* a program that was told no language writes CP1252's; another byte was meant, and Chinese
          * names may be UTF-8 by chance */
         bool utf8 = l->may_be_utf8 && nr_utf8_length(text, n) == n;
-        if (utf8)
+        if (type == 'D' && n == 8 && strspn(text, "0123456789") == 8) /* YYYYMMDD */
+            nr_text_print(&l->text, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
+        else if (utf8)
             nr_text_add(&l->text, text, n);
         else if (!nr_decode(&l->text, &l->decoder, text, n) && l->wrong < 0)
             l->wrong = i;
-        nr_table_set_text(table, row, (size_t)i, l->text.bytes, l->text.length);
+        bool number = (type == 'N' || type == 'F') && !nr_is_long_integer(text, n);
+        nr_table_set_typed(table, row, (size_t)i, l->text.bytes, l->text.length, number);
     }
 }
 

@@ -71,9 +71,7 @@ static nearer_status add_links(nearer_table **out, const nr_topology *topology,
     for (size_t i = 0; i < 7; i++)
         nr_table_add_column(links, made[i], i < 2 ? NR_TEXT_COLUMN : i < 6 ? 6 : 3);
     for (size_t c = 0; c < nearer_table_columns(table); c++)
-        if (!is_made(nearer_table_column_name(table, c)))
-            nr_table_add_column(links, nearer_table_column_name(table, c),
-                                nearer_table_column_decimals(table, c));
+        if (!is_made(nearer_table_column_name(table, c))) nr_table_add_column_like(links, table, c);
     for (size_t i = 0; i < topology->piece_count && good; i++) {
         const nr_piece *p = &topology->pieces[i];
         nr_lonlat from = topology->nodes[p->from], to = topology->nodes[p->to];
