@@ -128,12 +128,14 @@ typedef struct nearer_reading {
     const char *encoding; /* of its text: "GBK", "CP1251"; NULL: as it says, else UTF-8 */
     const char *crs;      /* of its coordinates: "EPSG:32650", WKT, "GCJ-02"; NULL: as it says, else
                              degrees of WGS 84 */
-    const char *day;      /* of a timetable: the day it is read for, YYYY-MM-DD */
-    const char *window;   /* of a timetable: the hours it is read for, "07:00-22:00" */
-    double max_wait_min;  /* of a timetable: the longest wait counted; 0: 60 */
-    bool survey;          /* of a layer: shapes of any kind and coordinates of any sort, which give
-                             no columns */
-    bool strict;          /* GeoJSON: what RFC 7946 advises against is an error too */
+    const char *lon, *lat; /* of a table without shapes: the columns of its positions by `crs`;
+                              NULL: lon_deg, lat_deg */
+    const char *day;       /* of a timetable: the day it is read for, YYYY-MM-DD */
+    const char *window;    /* of a timetable: the hours it is read for, "07:00-22:00" */
+    double max_wait_min;   /* of a timetable: the longest wait counted; 0: 60 */
+    bool survey;           /* of a layer: shapes of any kind and coordinates of any sort, which give
+                              no columns */
+    bool strict;           /* GeoJSON: what RFC 7946 advises against is an error too */
 } nearer_reading;
 
 /* Reads a table; `how` may be NULL. A point, area or line layer gets its geometry as columns
@@ -252,8 +254,8 @@ typedef struct nearer_query {
     nearer_timings *timings;   /* NULL: not wanted */
 } nearer_query;
 
-/* Minutes from every place to every place, door to door unless station_to_station. Times are counted
- * in whole milliseconds, so that every engine gives the same. */
+/* Minutes from every place to every place, door to door unless station_to_station. Times are
+ * counted in whole milliseconds, so that every engine gives the same. */
 typedef struct nearer_times nearer_times;
 
 /* Computes all pairs. Fails with NAME (mode, engine), VALUE (more than 49.7 days),
@@ -404,8 +406,8 @@ NEARER_CALL nearer_ask_validate(nearer_report **out, const nearer_study *study,
  * quarter less and more of each), the others as they are. query->date is not looked at.
  * O(parameters) times nearer_times_compute. Fails with NAME (mass, parameter), VALUE (range). */
 NEARER_CALL nearer_ask_sensitivity(nearer_report **out, const nearer_study *study,
-                                   const nearer_query *query, nearer_date before,
-                                   nearer_date after, const char *mass, nearer_error *err);
+                                   const nearer_query *query, nearer_date before, nearer_date after,
+                                   const char *mass, nearer_error *err);
 /* The change in access between the study's dates held against the annual growth of its growth
  * series. Fails with NODATA when fewer than 5 places have all values. */
 NEARER_CALL nearer_ask_growth(nearer_report **out, const nearer_study *study,
@@ -420,7 +422,8 @@ NEARER_API void nearer_study_dates(const nearer_study *study, nearer_date *from,
 NEARER_CALL nearer_study_measure(nearer_measure_spec *out, const nearer_study *study,
                                  const char *measure, nearer_error *err);
 
-/* ---- Charts and maps ---------------------------------------------------------------------------- */
+/* ---- Charts and maps ----------------------------------------------------------------------------
+ */
 
 /* Draws the chart an answer comes with, as SVG. Fails with USAGE when it has none, IO. */
 NEARER_CALL nearer_chart_write(const char *path, const nearer_report *report, nearer_error *err);

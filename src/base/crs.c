@@ -37,83 +37,99 @@ static bool make_transform(nr_crs *crs, const PJ *given)
 
 static bool begins(const char *text, const char *with)
 {
-    for (; *with != 0; text++, with++)
-        if (nr_lower(*text) != *with) return false;
-    return true;
+    return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* PROJ takes any word for a part of some system's name: what is meant must be said in one of the
- * ways that mean one system. */
-static bool is_definite(const char *text)
+/* PROJCRS["...", of any kind */
+static bool is_wkt(const char *text)
 {
-    static const char *const names[] = {"wgs 84", "wgs84", "crs84", "nad83", "nad27", "etrs89"};
-    static const char *const begin[] = {"epsg:",
-                                        "esri:",
-                                        "ogc:",
-                                        "iau_",
-                                        "iau:",
-                                        "urn:ogc:",
-                                        "http://www.opengis.net/",
-                                        "https://www.opengis.net/",
-                                        "+proj=",
-                                        "+init=",
-                                        "proj=",
-                                        "{"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nr_same_word(text, names[i])) return true;
-    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
-        if (begins(text, begin[i])) return true;
-    size_t word = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
-    return word > 3 && text[word + strspn(text + word, " ")] == '['; /* WKT */
+    size_t word = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+    size_t blanks = strspn(text + word, " \t\r\n");
+    return word > 0 && (text[word + blanks] == '[' || text[word + blanks] == '(');
 }
 
-/* A PROJ string of a known datum is made to say that it is of a reference system. */
-static PJ *create(PJ_CONTEXT *context, const char *definition)
+/* EPSG:4326, OGC:CRS84 */
+static bool is_code(const char *text)
 {
-    bool of_datum = strstr(definition, "+datum=") != NULL ||
-                    strstr(definition, "+towgs84=") != NULL ||
-                    strstr(definition, "+nadgrids=") != NULL;
-    if (!begins(definition, "+proj=") || strstr(definition, "+type=crs") != NULL || !of_datum)
-        return proj_create(context, nr_same_word(definition, "CRS84") ? "OGC:CRS84" : definition);
-    nr_text typed = {0};
-    nr_text_add_word(&typed, definition);
-    nr_text_add_word(&typed, " +type=crs");
-    PJ *found = typed.failed ? NULL : proj_create(context, typed.bytes);
-    nr_text_clear(&typed);
-    return found;
+    size_t authority = strcspn(text, ": "), length = strlen(text);
+    return text[authority] == ':' && authority > 0 && strcspn(text, " \t\r\n") == length &&
+           strpbrk(text + authority, "0123456789") != NULL;
+}
+
+/* The one of exactly this name: PROJ itself takes "foo" for the first it finds like it. */
+static PJ *by_name(PJ_CONTEXT *context, const char *name)
+{
+    static const PJ_TYPE flat[] = {PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_PROJECTED_CRS};
+    if (nr_same_word(name, "CRS84")) return degrees(context);
+    PJ_OBJ_LIST *found = proj_create_from_name(context, NULL, name, flat, 2, 0, 1, NULL);
+    PJ *first = found == NULL || name[0] == 0 || proj_list_get_count(found) == 0
+                    ? NULL
+                    : proj_list_get(context, found, 0);
+    proj_list_destroy(found);
+    return first;
+}
+
+/* From a definition without blanks at its ends, which is changed. */
+static PJ *create(PJ_CONTEXT *context, nr_text *definition)
+{
+    char *text = definition->bytes;
+    bool plus = text[0] == '+';
+    if (plus || begins(text, "proj=")) { /* without a type it is a way to turn coordinates */
+        if (strstr(text, "proj=pipeline") != NULL) return NULL;
+        if (strstr(text, "type=crs") == NULL)
+            nr_text_add_word(definition, plus ? " +type=crs" : " type=crs");
+        return definition->failed ? NULL : proj_create(context, definition->bytes);
+    }
+    if (is_wkt(text) || text[0] == '{' || begins(text, "urn:") || begins(text, "http://") ||
+        begins(text, "https://"))
+        return proj_create(context, text);
+    if (!is_code(text)) return by_name(context, text);
+    for (char *p = text; *p != 0; p++)
+        if (*p >= 'a' && *p <= 'z') *p = (char)(*p - 'a' + 'A');
+    return proj_create(context, text);
+}
+
+static nearer_status fail(const char *definition, nearer_error *err)
+{
+    size_t line = strcspn(definition, "\r\n"), shown = line > 60 ? 60 : line;
+    return nr_fail(err, NEARER_NAME,
+                   "'%.*s%s' is no coordinate reference system that PROJ knows; a code (EPSG:4326, "
+                   "ESRI:102100, OGC:CRS84), a urn:ogc:def:crs, its whole name, WKT, a PROJ string "
+                   "or GCJ-02 was expected",
+                   (int)shown, definition, definition[shown] != 0 ? "..." : "");
 }
 
 nearer_status nr_crs_open(nr_crs **out, const char *definition, nearer_error *err)
 {
-    while (*definition == ' ' || *definition == '\t' || *definition == '\r' || *definition == '\n')
-        definition++;
+    static const char blanks[] = " \t\r\n";
+    nr_text text = {0};
+    definition += strspn(definition, blanks);
+    size_t length = strlen(definition);
+    while (length > 0 && strchr(blanks, definition[length - 1]) != NULL) length--;
+    nr_text_add(&text, definition, length);
     nr_crs *crs = nr_alloc(1, sizeof *crs);
-    if (crs == NULL) return nr_fail_memory(err);
-    crs->gcj02 = nr_same_word(definition, "GCJ-02") || nr_same_word(definition, "GCJ02");
-    if (crs->gcj02) {
-        snprintf(crs->name, sizeof crs->name, "GCJ-02");
-        *out = crs;
-        return NEARER_OK;
+    if (crs == NULL || text.failed) {
+        nr_free(crs);
+        nr_text_clear(&text);
+        return nr_fail_memory(err);
     }
-    crs->context = proj_context_create();
+    crs->gcj02 = nr_same_word(text.bytes, "GCJ-02") || nr_same_word(text.bytes, "GCJ02");
+    crs->context = crs->gcj02 ? NULL : proj_context_create();
     if (crs->context != NULL) proj_log_level(crs->context, PJ_LOG_NONE);
-    PJ *given =
-        crs->context == NULL || !is_definite(definition) ? NULL : create(crs->context, definition);
-    bool good = given != NULL && proj_is_crs(given) != 0 && make_transform(crs, given);
-    const char *name = given == NULL ? NULL : proj_get_name(given);
+    PJ *given = crs->context == NULL ? NULL : create(crs->context, &text);
+    bool good =
+        crs->gcj02 || (given != NULL && proj_is_crs(given) != 0 && make_transform(crs, given));
+    const char *name = crs->gcj02 ? "GCJ-02" : given == NULL ? NULL : proj_get_name(given);
     snprintf(crs->name, sizeof crs->name, "%s", name == NULL ? "" : name);
     proj_destroy(given);
+    bool starved = text.failed;
+    nr_text_clear(&text);
     if (good) {
         *out = crs;
         return NEARER_OK;
     }
     nr_crs_free(crs);
-    size_t line = strcspn(definition, "\r\n");
-    size_t shown = line < 60 ? line : 60;
-    return nr_fail(err, NEARER_NAME,
-                   "'%.*s%s' is no coordinate reference system that PROJ knows; EPSG:CODE, WKT, a "
-                   "PROJ string or GCJ-02 was expected",
-                   (int)shown, definition, definition[shown] != 0 ? "..." : "");
+    return starved ? nr_fail_memory(err) : fail(definition, err);
 }
 
 const char *nr_crs_name(const nr_crs *crs)

@@ -96,6 +96,14 @@ bool nr_parse_number(const char *text, double *out)
     return true;
 }
 
+bool nr_is_long_integer(const char *text, size_t length)
+{
+    size_t sign = length > 0 && text[0] == '-' ? 1 : 0;
+    for (size_t i = sign; i < length; i++)
+        if (text[i] < '0' || text[i] > '9') return false;
+    return length - sign > 15;
+}
+
 static void point_as_mark(char *text)
 {
     for (char *p = text; *p != 0; p++)

@@ -8,6 +8,8 @@
 /* Reads a whole text as a decimal number ("12", "-3.5e2", "inf"), blanks around it aside; false
  * when it is anything else or empty. */
 bool nr_parse_number(const char *text, double *out);
+/* A whole number of more digits than a double is sure to hold: a name of something. */
+bool nr_is_long_integer(const char *text, size_t length);
 
 enum { NR_NUMBER_TEXT = 40 };
 /* The shortest text that reads back as the same double; "inf", "-inf", "" for NAN. */

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "formats/csv.h"
-#include "formats/degrees.h"
 #include "formats/format.h"
 #include "model/table.h"
 
@@ -161,15 +160,7 @@ static nearer_status read_csv(nearer_table **out, const char *path, const nearer
     char *bytes = NULL;
     size_t length = 0;
     NR_TRY(nr_file_read_text(&bytes, &length, path, how->encoding, err));
-    nearer_table *table = NULL;
-    NR_TRY(nr_csv_scan(&table, bytes, length, path, err));
-    nearer_status status =
-        how->crs == NULL ? NEARER_OK : nr_table_to_degrees(&table, how->crs, err);
-    if (status == NEARER_OK)
-        *out = table;
-    else
-        nearer_table_free(table);
-    return status;
+    return nr_csv_scan(out, bytes, length, path, err);
 }
 
 /* An empty cell that is a whole row is quoted too: a blank line would be no row. */

@@ -220,12 +220,6 @@ bool nr_file_exists(const char *path)
     return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
 }
 
-double nr_file_bytes(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 ? (double)about.st_size : 0;
-}
-
 bool nr_folder_holds(const char *folder, const char *name)
 {
     char path[PATH_ROOM]; /* longer ones no system opens */

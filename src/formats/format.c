@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/unknown.h"
+#include "formats/positions.h"
 
 const nr_format *const nr_formats[] = {
 #define NR_FORMAT(id) &nr_format_##id,
@@ -130,7 +131,16 @@ nearer_status nearer_table_read(nearer_table **out, const char *path, const near
     const nr_format *format = NULL;
     if (how == NULL) how = &plain;
     NR_TRY(nr_format_find(&format, path, how->format, NR_READ_TABLE, err));
-    return format->read(out, path, how, err);
+    nearer_table *table = NULL;
+    NR_TRY(format->read(&table, path, how, err));
+    nearer_status status = NEARER_OK;
+    if (how->crs != NULL && nr_table_facts(table) == NULL) /* layers have turned theirs */
+        status = nr_positions_turn(table, how, err);
+    if (status == NEARER_OK)
+        *out = table;
+    else
+        nearer_table_free(table);
+    return status;
 }
 
 nearer_status nearer_table_write(const nearer_table *table, const char *path, nearer_error *err)

@@ -40,8 +40,6 @@ nearer_status nr_bytes_to_text(char **bytes, size_t *length, const char *name, c
 /* Whether there is a file; a folder is none. */
 bool nr_file_exists(const char *path);
 bool nr_folder_exists(const char *path);
-/* A file's size; 0 when there is none. */
-double nr_file_bytes(const char *path);
 /* The folder has a file of this name. Takes no memory. */
 bool nr_folder_holds(const char *folder, const char *name);
 /* `path` as seen from the folder of `base_path`; free with nr_free; NULL when out of memory. */
@@ -51,10 +49,10 @@ char *nr_path_ending(const char *path, const char *ending);
 
 /* Adds a text as a JSON string. */
 void nr_json_add_text(nr_text *out, const char *text);
-/* Adds a cell as a JSON value, one of text as the number it holds where `number` is set; NAN,
- * infinite and empty are null. */
-void nr_json_add_cell(nr_text *out, const nearer_table *table, size_t row, size_t column,
+/* Adds a cell as a JSON value, as a number where its column holds them; NAN, infinite and empty are
+ * null. false: it is infinite. */
+bool nr_json_add_cell(nr_text *out, const nearer_table *table, size_t row, size_t column,
                       bool number);
-/* Adds a table as an array of objects. */
-void nr_json_add_table(nr_text *out, const nearer_table *table);
+/* Adds a table as an array of objects; returns how many of its numbers are infinite. */
+size_t nr_json_add_table(nr_text *out, const nearer_table *table);
 #endif

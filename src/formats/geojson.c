@@ -1,7 +1,4 @@
 /* GeoJSON (RFC 7946): read in geojson_read.c, written here, a feature a row. */
-#include <math.h>
-#include <string.h>
-
 #include "base/memory.h"
 #include "formats/drawn.h"
 #include "formats/format.h"
@@ -35,22 +32,13 @@ static void add_geometry(nr_text *out, const nr_drawn *drawn, size_t row)
     }
 }
 
-static void add_property(nr_text *out, const nearer_table *table, size_t r, size_t c, bool number)
-{
-    nr_json_add_text(out, nearer_table_column_name(table, c));
-    nr_text_add_word(out, ": ");
-    nr_json_add_cell(out, table, r, c, number);
-}
-
 static nearer_status write_geojson(nr_output *output, const nearer_table *table, nearer_error *err)
 {
     nr_drawn drawn;
     size_t columns = nearer_table_columns(table);
     NR_TRY(nr_drawn_begin(&drawn, table, err));
-    bool *numbers = nr_alloc(columns, sizeof *numbers);
+    bool *numbers = nr_table_number_columns(table);
     if (numbers == NULL) return nr_fail_memory(err);
-    for (size_t c = 0; c < columns; c++)
-        numbers[c] = nearer_table_column_decimals(table, c) < 0 && nr_table_holds_numbers(table, c);
     nr_text *out = nr_output_add(output, "");
     nr_text_add_word(out, "{\"type\": \"FeatureCollection\", \"features\": [");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
@@ -63,9 +51,9 @@ static nearer_status write_geojson(nr_output *output, const nearer_table *table,
             if (nr_drawn_by(&drawn, c)) continue;
             if (!first) nr_text_add_word(out, ", ");
             first = false;
-            add_property(out, table, r, c, numbers[c]);
-            bool number = nearer_table_column_decimals(table, c) >= 0;
-            output->lost += number && isinf(nearer_table_number(table, r, c));
+            nr_json_add_text(out, nearer_table_column_name(table, c));
+            nr_text_add_word(out, ": ");
+            output->lost += !nr_json_add_cell(out, table, r, c, numbers[c]);
         }
         nr_text_add_word(out, "}}");
     }

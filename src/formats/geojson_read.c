@@ -21,6 +21,7 @@ typedef struct reader {
     size_t *last_row; /* of each column: the row it was set in, plus 1 */
     size_t column_capacity, feature;
     const cJSON *properties, *id; /* of the feature now added */
+    const char *begin;            /* its text */
     nearer_error *err;
 } reader;
 
@@ -84,7 +85,19 @@ static void set_number(reader *r, size_t row, size_t column, const cJSON *json)
         nr_geometry_wrong(&r->geometry, "property '%.60s' is not a number", json->string);
 }
 
-static void set_cell(reader *r, size_t row, size_t column, const cJSON *json)
+/* The digits of a whole number, of a property by its place or of the id, that a double does not
+ * hold.
+ */
+static bool find_digits(nr_json_part *out, const reader *r, const cJSON *json, size_t place)
+{
+    if (!cJSON_IsNumber(json) || !(fabs(json->valuedouble) >= 1e15)) return false;
+    bool id = json == r->id;
+    if (!nr_json_member(out, r->begin, id ? "\"id\"" : "\"properties\"", 0)) return false;
+    if (!id && !nr_json_member(out, out->begin, NULL, place)) return false;
+    return nr_is_long_integer(out->begin, (size_t)(out->end - out->begin));
+}
+
+static void set_cell(reader *r, size_t row, size_t column, const cJSON *json, size_t place)
 {
     nearer_table *table = r->maker.table;
     char number[NR_NUMBER_TEXT];
@@ -94,7 +107,12 @@ static void set_cell(reader *r, size_t row, size_t column, const cJSON *json)
         return;
     }
     char *printed = NULL;
-    if (cJSON_IsString(json)) nr_table_mark_words(table, column);
+    nr_json_part digits;
+    if (find_digits(&digits, r, json, place)) {
+        nr_table_set_typed(table, row, column, digits.begin, (size_t)(digits.end - digits.begin),
+                           false);
+        return;
+    }
     if (cJSON_IsNumber(json))
         nr_format_number(json->valuedouble, number);
     else if (cJSON_IsString(json))
@@ -105,7 +123,8 @@ static void set_cell(reader *r, size_t row, size_t column, const cJSON *json)
         return;
     else
         text = printed = cJSON_PrintUnformatted(json);
-    if (text != NULL) nr_table_set_text(table, row, column, text, strlen(text));
+    if (text != NULL)
+        nr_table_set_typed(table, row, column, text, strlen(text), cJSON_IsNumber(json) != 0);
     cJSON_free(printed);
 }
 
@@ -113,9 +132,9 @@ static void set_properties(void *source, nearer_table *table, size_t row)
 {
     reader *r = source;
     (void)table;
-    size_t hint = 0;
+    size_t hint = 0, place = 0;
     const cJSON *first = r->properties == NULL ? NULL : r->properties->child;
-    for (const cJSON *p = first; p != NULL; p = p->next) {
+    for (const cJSON *p = first; p != NULL; p = p->next, place++) {
         size_t i = column_of(r, p->string, hint);
         if (i == NR_NO_NAME) {
             r->geometry.starved = true;
@@ -124,7 +143,7 @@ static void set_properties(void *source, nearer_table *table, size_t row)
         if (r->last_row[2 * i] == row + 1)
             nr_geometry_wrong(&r->geometry, "property '%.60s' stands twice", p->string);
         r->last_row[2 * i] = row + 1;
-        set_cell(r, row, r->last_row[2 * i + 1], p);
+        set_cell(r, row, r->last_row[2 * i + 1], p, place);
         hint = i + 1;
     }
     if (r->id == NULL) return;
@@ -132,7 +151,7 @@ static void set_properties(void *source, nearer_table *table, size_t row)
     if (i == NR_NO_NAME)
         r->geometry.starved = true;
     else if (r->last_row[2 * i] != row + 1)
-        set_cell(r, row, r->last_row[2 * i + 1], r->id);
+        set_cell(r, row, r->last_row[2 * i + 1], r->id, 0);
 }
 
 /* ---- features ---- */
@@ -189,6 +208,7 @@ static nearer_status add_feature(reader *r, const cJSON *json, const char *at)
     const cJSON *geometry = cJSON_GetObjectItemCaseSensitive(json, "geometry");
     r->properties = cJSON_GetObjectItemCaseSensitive(json, "properties");
     r->id = cJSON_GetObjectItemCaseSensitive(json, "id");
+    r->begin = at;
     if (geometry == NULL)
         return fail_at(r, NEARER_VALUE, at, ".geometry",
                        "it is missing; an object or null was expected");

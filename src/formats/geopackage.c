@@ -221,10 +221,11 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
         } else {
             continue;
         }
-        if (type == SQLITE_TEXT) nr_table_mark_words(table, i);
         if (r->wrong < 0 && (nr_utf8_length(text, n) != n || memchr(text, 0, n) != NULL))
             r->wrong = (int)i;
-        nr_table_set_text(table, row, i, text, n);
+        nr_table_set_typed(table, row, i, text, n,
+                           type == SQLITE_FLOAT ||
+                               (type == SQLITE_INTEGER && !nr_is_long_integer(text, n)));
     }
 }
 

@@ -44,8 +44,8 @@ typedef struct writer {
     const nearer_table *table;
     nr_drawn drawn;
     bool draws;
-    size_t *columns; /* of the table, those that are attributes */
-    bool *numbers;   /* which of these hold numbers */
+    size_t *columns;       /* of the table, those that are attributes */
+    bool *numbers, *whole; /* each of the table's columns: holds numbers, and only whole ones */
     size_t count;
     nr_names names; /* taken, in lower case: SQLite's names differ by more than that */
     nr_arena arena; /* of the names as written */
@@ -82,14 +82,12 @@ static bool name_columns(writer *w)
     size_t n = nearer_table_columns(w->table);
     w->columns = nr_alloc(n, sizeof *w->columns);
     w->written = nr_alloc(n, sizeof *w->written);
-    w->numbers = nr_alloc(n, sizeof *w->numbers);
-    if (w->columns == NULL || w->written == NULL || w->numbers == NULL) return false;
+    if (w->columns == NULL || w->written == NULL) return false;
     for (size_t c = 0; c < n; c++) {
         if (w->draws && nr_drawn_by(&w->drawn, c)) continue;
         const char *name = take_name(w, nearer_table_column_name(w->table, c));
         if (name == NULL) return false;
         w->written[w->count] = name;
-        w->numbers[w->count] = nr_table_holds_numbers(w->table, c);
         w->columns[w->count++] = c;
     }
     bool taken = nr_names_find(&w->names, NR_GPKG_KEY) != NR_NO_NAME;
@@ -104,6 +102,33 @@ static bool run(sqlite3 *db, char *sql)
     bool good = sql != NULL && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_free(sql);
     return good;
+}
+
+/* Columns that show decimals are never integers, whatever they hold this time. */
+static bool is_whole(const nearer_table *table, size_t c)
+{
+    if (nearer_table_column_decimals(table, c) > 0) return false;
+    for (size_t row = 0; row < nearer_table_rows(table); row++) {
+        double value = nearer_table_number(table, row, c);
+        if (!isnan(value) && !(floor(value) == value && fabs(value) < 1e15)) return false;
+    }
+    return true;
+}
+
+static bool find_types(writer *w)
+{
+    size_t n = nearer_table_columns(w->table);
+    w->numbers = nr_table_number_columns(w->table);
+    w->whole = nr_alloc(n, sizeof *w->whole);
+    if (w->numbers == NULL || w->whole == NULL) return false;
+    for (size_t c = 0; c < n; c++) w->whole[c] = w->numbers[c] && is_whole(w->table, c);
+    return true;
+}
+
+static const char *type_of(const writer *w, size_t i)
+{
+    size_t c = w->columns[i];
+    return w->whole[c] ? "INTEGER" : w->numbers[c] ? "REAL" : "TEXT";
 }
 
 static const char *geometry_type(const writer *w)
@@ -123,7 +148,7 @@ static bool make_layer(writer *w)
         sqlite3_str_appendall(add, ", ?");
     }
     for (size_t i = 0; i < w->count; i++) {
-        sqlite3_str_appendf(make, ", \"%w\" %s", w->written[i], w->numbers[i] ? "REAL" : "TEXT");
+        sqlite3_str_appendf(make, ", \"%w\" %s", w->written[i], type_of(w, i));
         sqlite3_str_appendall(add, ", ?");
     }
     sqlite3_str_appendall(make, ")");
@@ -193,11 +218,13 @@ static bool write_row(writer *w, size_t row)
         at++;
     }
     for (size_t i = 0; i < w->count && good; i++, at++) {
-        const char *text = nearer_table_text(w->table, row, w->columns[i]);
-        if (w->numbers[i])
-            good =
-                sqlite3_bind_double(w->insert, at,
-                                    nearer_table_number(w->table, row, w->columns[i])) == SQLITE_OK;
+        size_t c = w->columns[i];
+        double number = w->numbers[c] ? nearer_table_number(w->table, row, c) : NAN;
+        const char *text = w->numbers[c] ? "" : nearer_table_text(w->table, row, c);
+        if (w->whole[c] && !isnan(number))
+            good = sqlite3_bind_int64(w->insert, at, (sqlite3_int64)number) == SQLITE_OK;
+        else if (!isnan(number))
+            good = sqlite3_bind_double(w->insert, at, number) == SQLITE_OK;
         else if (text[0] != 0)
             good = sqlite3_bind_text(w->insert, at, text, -1, SQLITE_STATIC) == SQLITE_OK;
     }
@@ -239,7 +266,7 @@ nearer_status nr_geopackage_write(nr_output *output, const nearer_table *table, 
     if (nearer_table_columns(table) > MOST_COLUMNS)
         return nr_fail(err, NEARER_VALUE, "the table has %zu columns, a GeoPackage has room for %d",
                        nearer_table_columns(table), MOST_COLUMNS);
-    bool good = name_columns(&w) && write_all(&w);
+    bool good = name_columns(&w) && find_types(&w) && write_all(&w);
     int code = good || w.db == NULL ? SQLITE_NOMEM : sqlite3_errcode(w.db);
     nearer_status status = NEARER_OK;
     if (good)
@@ -255,6 +282,7 @@ nearer_status nr_geopackage_write(nr_output *output, const nearer_table *table, 
     nr_arena_clear(&w.arena);
     nr_free(w.columns);
     nr_free(w.numbers);
+    nr_free(w.whole);
     nr_free(w.written);
     return status;
 }

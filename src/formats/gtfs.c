@@ -1,6 +1,7 @@
 /* GTFS timetables in: trips of a day and a window of hours become links with the median minutes
  * between two stations by one route, and how often it goes. */
 #include "formats/gtfs.h"
+#include "formats/positions.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -299,7 +300,9 @@ static nearer_status make(maker *m)
     NR_TRY(nr_table_new(&m->nodes, m->feed.path, "station", m->feed.err));
     NR_TRY(put_links(m));
     NR_TRY(put_transfers(m));
-    return put_nodes(m);
+    NR_TRY(put_nodes(m));
+    return m->feed.how->crs == NULL ? NEARER_OK
+                                    : nr_positions_turn(m->nodes, m->feed.how, m->feed.err);
 }
 
 static nearer_status read_gtfs(nr_network_tables *out, const char *path, const nearer_reading *how,

@@ -22,46 +22,49 @@ void nr_json_add_text(nr_text *out, const char *text)
     nr_text_add(out, "\"", 1);
 }
 
-void nr_json_add_cell(nr_text *out, const nearer_table *table, size_t row, size_t column,
+bool nr_json_add_cell(nr_text *out, const nearer_table *table, size_t row, size_t column,
                       bool number)
 {
-    const char *text = nearer_table_text(table, row, column);
-    double value = text == NULL || number ? nearer_table_number(table, row, column) : NAN;
-    char digits[NR_NUMBER_TEXT];
-    if (text != NULL && text[0] != 0 && !number)
+    char room[NR_NUMBER_TEXT];
+    double value = number ? nearer_table_number(table, row, column) : NAN;
+    const char *text = number ? NULL : nearer_table_text(table, row, column);
+    if (isfinite(value))
+        nr_text_add_word(out, nr_format_number(value, room));
+    else if (text != NULL && text[0] != 0)
         nr_json_add_text(out, text);
-    else if (isnan(value) || isinf(value))
-        nr_text_add_word(out, "null");
     else
-        nr_text_add_word(out, nr_format_number(value, digits));
+        nr_text_add_word(out, "null");
+    return !isinf(value);
 }
 
-/* "name": value, ... of one row. */
-static void add_members(nr_text *out, const nearer_table *table, size_t row, const bool *numbers)
+/* "name": value, ... of one row; returns how many of its numbers are infinite. */
+static size_t add_members(nr_text *out, const nearer_table *table, size_t row, const bool *numbers)
 {
+    size_t lost = 0;
     for (size_t c = 0; c < nearer_table_columns(table); c++) {
         if (c > 0) nr_text_add_word(out, ", ");
         nr_json_add_text(out, nearer_table_column_name(table, c));
         nr_text_add_word(out, ": ");
-        nr_json_add_cell(out, table, row, c, numbers != NULL && numbers[c]);
+        lost += !nr_json_add_cell(out, table, row, c, numbers[c]);
     }
+    return lost;
 }
 
-void nr_json_add_table(nr_text *out, const nearer_table *table)
+size_t nr_json_add_table(nr_text *out, const nearer_table *table)
 {
-    size_t columns = nearer_table_columns(table);
-    bool *numbers = nr_alloc(columns, sizeof *numbers);
-    if (numbers == NULL) out->failed = true;
-    for (size_t c = 0; numbers != NULL && c < columns; c++)
-        numbers[c] = nr_table_holds_numbers(table, c);
+    size_t lost = 0;
+    bool *numbers = nr_table_number_columns(table);
+    out->failed = out->failed || numbers == NULL;
+    if (numbers == NULL) return 0;
     nr_text_add_word(out, "[");
     for (size_t r = 0; r < nearer_table_rows(table); r++) {
         nr_text_add_word(out, r > 0 ? ",\n{" : "\n{");
-        add_members(out, table, r, numbers);
+        lost += add_members(out, table, r, numbers);
         nr_text_add_word(out, "}");
     }
     nr_text_add_word(out, "\n]");
     nr_free(numbers);
+    return lost;
 }
 
 nearer_status nearer_report_json(char **out, const nearer_report *report, nearer_error *err)
@@ -71,7 +74,10 @@ nearer_status nearer_report_json(char **out, const nearer_report *report, nearer
     for (size_t i = 0; i < nearer_report_tables(report); i++) {
         const nearer_table *table = nearer_report_table(report, i);
         if (nr_report_is_head(report, i)) {
-            add_members(&text, table, 0, NULL);
+            bool *numbers = nr_table_number_columns(table);
+            text.failed = text.failed || numbers == NULL;
+            if (numbers != NULL) add_members(&text, table, 0, numbers);
+            nr_free(numbers);
         } else {
             nr_json_add_text(&text, nearer_report_table_id(report, i));
             nr_text_add_word(&text, ": ");
@@ -111,7 +117,7 @@ static nearer_status write_json(nr_output *out, const nearer_table *table, neare
 {
     (void)err;
     nr_text *text = nr_output_add(out, "");
-    nr_json_add_table(text, table);
+    out->lost = nr_json_add_table(text, table);
     nr_text_add_word(text, "\n");
     return NEARER_OK;
 }

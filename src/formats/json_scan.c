@@ -108,3 +108,12 @@ bool nr_json_next(nr_json_items *items, nr_json_part *name, nr_json_part *value)
     items->begun = true;
     return true;
 }
+
+bool nr_json_member(nr_json_part *value, const char *bracket, const char *name, size_t number)
+{
+    nr_json_part at;
+    nr_json_items items = nr_json_begin(bracket);
+    for (size_t i = 0; nr_json_next(&items, &at, value); i++)
+        if (name != NULL ? nr_json_is(&at, name) : i == number) return true;
+    return false;
+}

@@ -33,4 +33,8 @@ typedef struct nr_json_items {
 nr_json_items nr_json_begin(const char *bracket);
 /* The next; `name` is NULL for lists. false at the end and where it goes wrong. */
 bool nr_json_next(nr_json_items *items, nr_json_part *name, nr_json_part *value);
+/* The value of an object's member, from the object's opening bracket on: the first by this name
+ * (with its quotes, as it stands there), or, with NULL, the one of this number, from 0. false:
+ * none. */
+bool nr_json_member(nr_json_part *value, const char *bracket, const char *name, size_t number);
 #endif

@@ -16,7 +16,6 @@ typedef struct layer {
     SHPHandle shapes;
     DBFHandle attributes; /* NULL: there are none */
     int count, records, fields;
-    double dbf_bytes;
     nr_decoder decoder;
     char encoding[32];
     bool may_be_utf8; /* CP1252 by the .dbf's language byte alone */
@@ -132,24 +131,29 @@ static nearer_status add_columns(layer *l, nearer_error *err)
                            l->maker.path, i + 1, l->maker.facts.encoding);
         /* whole numbers of more digits than a double holds are names of things */
         bool number = (type == FTInteger || type == FTDouble) && (decimals > 0 || width <= 15);
-        size_t column =
-            nr_table_add_column(l->maker.table, l->text.bytes, number ? decimals : NR_TEXT_COLUMN);
-        if (type == FTString && nearer_table_columns(l->maker.table) > column)
-            nr_table_mark_words(l->maker.table, column);
+        nr_table_add_column(l->maker.table, l->text.bytes, number ? decimals : NR_TEXT_COLUMN);
     }
     return nearer_table_columns(l->maker.table) == (size_t)l->fields ? NEARER_OK
                                                                      : nr_fail_memory(err);
 }
 
-/* shapelib reads records behind the end as empty ones. */
-static nearer_status check_length(const layer *l, nearer_error *err)
+/* The records that are there against those its head promises: shapelib reads past the end. */
+static nearer_status check_records(const char *path, nearer_error *err)
 {
-    double head = l->attributes->nHeaderLength, record = l->attributes->nRecordLength;
-    if (l->dbf_bytes >= head + record * l->records) return NEARER_OK;
+    unsigned char h[12] = {0};
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return nr_fail(err, NEARER_IO, "%s: cannot be read", path);
+    bool good = fread(h, 1, sizeof h, file) == sizeof h && fseek(file, 0, SEEK_END) == 0;
+    long size = good ? ftell(file) : 0;
+    fclose(file);
+    size_t promised = h[4] | (size_t)h[5] << 8 | (size_t)h[6] << 16 | (size_t)h[7] << 24;
+    size_t head = h[8] | (size_t)h[9] << 8, record = h[10] | (size_t)h[11] << 8;
+    if (!good || record == 0) return NEARER_OK; /* shapelib says what is wrong */
+    size_t there = (size_t)size > head ? ((size_t)size - head) / record : 0;
+    if (there >= promised) return NEARER_OK;
     return nr_fail(err, NEARER_SYNTAX,
-                   "%s: its attribute table (.dbf) is cut off: %.0f of %d records are whole",
-                   l->maker.path, record > 0 ? floor(fmax(0, l->dbf_bytes - head) / record) : 0,
-                   l->records);
+                   "%s: it is cut off: %zu records of the %zu its head promises", path, there,
+                   promised);
 }
 
 /* A layer without .dbf has shapes and no attributes. */
@@ -157,15 +161,16 @@ static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer
 {
     static const char *const endings[] = {".dbf", ".DBF"};
     SAHooks hooks = nr_shape_reading();
+    nearer_status status = NEARER_OK;
     bool there = false;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2 && !there; i++) {
         char *name = nr_path_ending(l->maker.path, endings[i]);
         if (name == NULL) return nr_fail_memory(err);
-        if (!there) l->dbf_bytes = nr_file_bytes(name);
-        there = there || nr_file_exists(name);
+        there = nr_file_exists(name);
+        if (there) status = check_records(name, err);
         nr_free(name);
     }
-    if (!there) return NEARER_OK;
+    if (!there || status != NEARER_OK) return status;
     l->attributes = DBFOpenLL(l->maker.path, "rb", &hooks);
     if (nr_shape_starved()) return nr_fail_memory(err);
     if (l->attributes == NULL)
@@ -177,7 +182,6 @@ static nearer_status open_attributes(layer *l, const nearer_reading *how, nearer
     l->maker.facts.fields = (size_t)l->fields;
     l->maker.facts.records = (size_t)l->records;
     NR_TRY(find_encoding(l, how, err));
-    NR_TRY(check_length(l, err));
     if (l->records != l->count)
         return nr_fail(err, NEARER_SYNTAX, "%s: %d shapes but %d attribute records", l->maker.path,
                        l->count, l->records);
@@ -196,23 +200,11 @@ static void set_number(layer *l, nearer_table *table, size_t row, int field, con
     nr_table_set_number(table, row, (size_t)field, value);
 }
 
-/* A date field holds YYYYMMDD. */
-static bool set_date(layer *l, nearer_table *table, size_t row, int field, const char *text,
-                     size_t n)
-{
-    if (n != 8 || strspn(text, "0123456789") < 8 ||
-        DBFGetNativeFieldType(l->attributes, field) != 'D')
-        return false;
-    char date[11];
-    snprintf(date, sizeof date, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
-    nr_table_set_text(table, row, (size_t)field, date, 10);
-    return true;
-}
-
 static void set_attributes(void *source, nearer_table *table, size_t row)
 {
     layer *l = source;
     for (int i = 0; i < l->fields; i++) {
+        char type = DBFGetNativeFieldType(l->attributes, i);
         const char *text = DBFReadStringAttribute(l->attributes, l->record, i);
         size_t n = text == NULL ? 0 : strlen(text);
         while (n > 0 && *text == ' ') text++, n--;
@@ -222,16 +214,18 @@ static void set_attributes(void *source, nearer_table *table, size_t row)
             set_number(l, table, row, i, text, n);
             continue;
         }
-        if (set_date(l, table, row, i, text, n)) continue;
         l->text.length = 0;
         /* a program that was told no language writes CP1252's; another byte was meant, and Chinese
          * names may be UTF-8 by chance */
         bool utf8 = l->may_be_utf8 && nr_utf8_length(text, n) == n;
-        if (utf8)
+        if (type == 'D' && n == 8 && strspn(text, "0123456789") == 8) /* YYYYMMDD */
+            nr_text_print(&l->text, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
+        else if (utf8)
             nr_text_add(&l->text, text, n);
         else if (!nr_decode(&l->text, &l->decoder, text, n) && l->wrong < 0)
             l->wrong = i;
-        nr_table_set_text(table, row, (size_t)i, l->text.bytes, l->text.length);
+        bool number = (type == 'N' || type == 'F') && !nr_is_long_integer(text, n);
+        nr_table_set_typed(table, row, (size_t)i, l->text.bytes, l->text.length, number);
     }
 }
 
@@ -269,8 +263,14 @@ static nearer_status read_record(layer *l, nearer_error *err)
         return nr_fail(err, NEARER_SYNTAX,
                        "%s record %d: its shape cannot be read; the .shp is cut off or damaged",
                        l->maker.path, l->record + 1);
+    int first = given->nParts > 0 ? given->panPartStart[0] : 0;
     bool good = copy_shape(&shape, l, given);
     SHPDestroyObject(given);
+    if (first != 0)
+        return nr_fail(err, NEARER_SYNTAX,
+                       "%s record %d: its first part begins at vertex %d, 0 was expected; the .shp "
+                       "is damaged",
+                       l->maker.path, l->record + 1, first);
     if (!good) return nr_fail_memory(err);
     snprintf(name, sizeof name, "record %d", l->record + 1);
     l->wrong = l->no_number = -1;

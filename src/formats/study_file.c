@@ -60,7 +60,10 @@ static nearer_status read_places(void *member, const cJSON *json, const char *wh
 {
     nr_places_spec *p = member;
     *p = (nr_places_spec){.id = "id", .lon = "lon_deg", .lat = "lat_deg"};
-    return nr_keys_read(p, json, places_keys, where, r);
+    NR_TRY(nr_keys_read(p, json, places_keys, where, r));
+    p->how.lon = p->lon;
+    p->how.lat = p->lat;
+    return NEARER_OK;
 }
 
 /* ---- modes ---- */
@@ -196,7 +199,10 @@ static nearer_status read_nodes(void *member, const cJSON *json, const char *whe
 {
     nr_nodes_spec *nodes = member;
     *nodes = (nr_nodes_spec){.id = "id", .lon = "lon_deg", .lat = "lat_deg"};
-    return nr_keys_read(nodes, json, nodes_keys, where, r);
+    NR_TRY(nr_keys_read(nodes, json, nodes_keys, where, r));
+    nodes->how.lon = nodes->lon;
+    nodes->how.lat = nodes->lat;
+    return NEARER_OK;
 }
 
 #define FIELD(name, member)                                                    \

@@ -10,17 +10,14 @@
 #include "graph/guard.h"
 #include "model/ends.h"
 
-/* The names of nodes and links are texts whatever they look like, as is a column without cells. */
+/* The names of nodes and links are texts whatever they look like. */
 static bool is_number_column(const nearer_table *table, size_t c)
 {
     static const char *const names[] = {"id", "from", "to", "name", "link_id"};
     if (nearer_table_column_decimals(table, c) >= 0) return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(nearer_table_column_name(table, c), names[i]) == 0) return false;
-    bool filled = false;
-    for (size_t row = 0; row < nearer_table_rows(table) && !filled; row++)
-        filled = nearer_table_text(table, row, c)[0] != 0;
-    return filled && nr_table_holds_numbers(table, c);
+    return nr_table_holds_numbers(table, c);
 }
 
 /* The bytes of a character XML 1.0 does not have, even as a reference; 0: it has it. */

@@ -11,8 +11,8 @@
 typedef struct column {
     char *name;
     int decimals;
-    bool words;      /* its file says that it holds text, whatever it looks like */
-    double *numbers; /* one of the two */
+    enum { UNTYPED, NUMBERS, TEXTS } cells; /* of a text column: what its file says they are */
+    double *numbers;                        /* one of the two */
     uint32_t
         *texts; /* where in table->bytes, from the first text of its CHUNK rows; NO_TEXT = "" */
 } column;
@@ -86,6 +86,30 @@ size_t nr_table_add_column(nearer_table *table, const char *name, int decimals)
     nr_free(c->name);
     table->failed = true;
     return table->column_count;
+}
+
+void nr_table_make_numbers(nearer_table *table, size_t col, int decimals)
+{
+    column *c = &table->columns[col];
+    if (table->failed || c->decimals != NR_TEXT_COLUMN) return;
+    double *numbers = nr_alloc(table->row_capacity, sizeof *numbers);
+    if (numbers == NULL) {
+        table->failed = true;
+        return;
+    }
+    for (size_t row = 0; row < table->rows; row++)
+        numbers[row] = nearer_table_number(table, row, col);
+    nr_free(c->texts);
+    *c = (column){.name = c->name, .decimals = decimals, .numbers = numbers};
+}
+
+size_t nr_table_add_column_like(nearer_table *table, const nearer_table *from, size_t col)
+{
+    const column *c = &from->columns[col];
+    size_t at = nr_table_add_column(table, c->name, c->decimals);
+    if (!table->failed)
+        table->columns[at].cells = nr_table_holds_numbers(from, col) ? NUMBERS : TEXTS;
+    return at;
 }
 
 static bool more_rows(nearer_table *table)
@@ -167,6 +191,14 @@ void nr_table_set_text(nearer_table *table, size_t row, size_t col, const char *
     nr_text_add(&table->bytes, "", 1);
     table->failed = table->bytes.failed;
     if (!table->failed) set_place_of_text(table, row, col, at);
+}
+
+void nr_table_set_typed(nearer_table *table, size_t row, size_t col, const char *text,
+                        size_t length, bool number)
+{
+    column *c = &table->columns[col];
+    if (c->cells != TEXTS) c->cells = number ? NUMBERS : TEXTS;
+    nr_table_set_text(table, row, col, text, length);
 }
 
 void nr_table_adopt(nearer_table *table, char *bytes, size_t length)
@@ -397,28 +429,35 @@ static bool is_plain_number(const char *text)
 {
     double value;
     const char *digits = text + (*text == '-');
+    if (strcmp(digits, "inf") == 0) return true; /* as we write it */
     size_t whole = strspn(digits, "0123456789");
-    if (strcmp(digits, "inf") == 0) return true;
     if (whole == 0 && *digits != '.') return false;
     if (digits[0] == '0' && whole > 1) return false;
     if (whole > 15) return false;
     return nr_parse_number(text, &value);
 }
 
-void nr_table_mark_words(nearer_table *table, size_t col)
-{
-    table->columns[col].words = true;
-}
-
 bool nr_table_holds_numbers(const nearer_table *table, size_t col)
 {
-    if (table->columns[col].decimals != NR_TEXT_COLUMN) return true;
-    if (table->source == NULL || table->columns[col].words) return false;
+    const column *c = &table->columns[col];
+    bool filled = false;
+    if (c->decimals != NR_TEXT_COLUMN || c->cells == NUMBERS) return true;
+    if (c->cells == TEXTS || table->source == NULL) return false;
     for (size_t row = 0; row < table->rows; row++) {
         const char *text = nearer_table_text(table, row, col);
-        if (text[0] != 0 && !is_plain_number(text)) return false;
+        if (text[0] == 0) continue;
+        if (!is_plain_number(text)) return false;
+        filled = true;
     }
-    return true;
+    return filled;
+}
+
+bool *nr_table_number_columns(const nearer_table *table)
+{
+    bool *numbers = nr_alloc(table->column_count, sizeof *numbers);
+    for (size_t c = 0; numbers != NULL && c < table->column_count; c++)
+        numbers[c] = nr_table_holds_numbers(table, c);
+    return numbers;
 }
 
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t col,

@@ -15,12 +15,20 @@ nearer_status nr_table_new(nearer_table **out, const char *source, const char *r
  * Rows there already have it missing. After a failed allocation the table remembers it: see
  * nr_table_finish. */
 size_t nr_table_add_column(nearer_table *table, const char *name, int decimals);
+/* Adds a column like that of another table: its name, and whether it holds numbers. */
+size_t nr_table_add_column_like(nearer_table *table, const nearer_table *from, size_t column);
 /* Adds a row of missing cells; returns its index. `line` is its place in the file, 0 if computed.
  */
 size_t nr_table_add_row(nearer_table *table, size_t line);
+/* Makes a text column one of numbers; what is none is missing. */
+void nr_table_make_numbers(nearer_table *table, size_t column, int decimals);
 void nr_table_set_number(nearer_table *table, size_t row, size_t column, double value);
 void nr_table_set_text(nearer_table *table, size_t row, size_t column, const char *text,
                        size_t length);
+/* A text cell that its file says is a number, or a text: a column with one text holds texts,
+ * whatever they look like. */
+void nr_table_set_typed(nearer_table *table, size_t row, size_t column, const char *text,
+                        size_t length, bool number);
 /* Gives the table, which has no text yet, the bytes its cells will be part of. */
 void nr_table_adopt(nearer_table *table, char *bytes, size_t length);
 /* Adds a row of such cells: where in the bytes the text of each column, ended by a 0, begins;
@@ -84,11 +92,12 @@ const char *nr_table_id(const nearer_table *table, size_t row, size_t column,
 /* A cell's number, NAN when empty. Fails with VALUE when it holds something else. */
 nearer_status nr_table_read_number(double *out, const nearer_table *table, size_t row,
                                    size_t column, nearer_error *err);
-/* The column holds numbers, or is text of a file without types in which every cell is a number or
- * empty, and none looks like a name ("007"). */
+/* The column holds numbers: it is one of numbers, its file says so, or it is text of a file without
+ * types in which every cell is a number or empty, one at least is not, and none looks like a name
+ * ("007"). */
 bool nr_table_holds_numbers(const nearer_table *table, size_t column);
-/* The column's file says that it holds text: it never counts as one of numbers. */
-void nr_table_mark_words(nearer_table *table, size_t column);
+/* The same of each column; free with nr_free; NULL when out of memory. */
+bool *nr_table_number_columns(const nearer_table *table);
 /* A cell as text, numbers written out; "" when missing. */
 const char *nr_table_cell(const nearer_table *table, size_t row, size_t column,
                           char buffer[NR_NUMBER_TEXT]);

@@ -88,11 +88,14 @@ static void copy_cells(nearer_table *links, size_t row, size_t first, const near
 }
 
 /* Totals are numbers, as far as they are; other columns are taken as they stand. */
-static int decimals_of(const nearer_table *table, size_t c)
+static void add_column_of(nearer_table *links, const nearer_table *table, size_t c)
 {
-    int decimals = nearer_table_column_decimals(table, c);
-    bool numbers = is_total(nearer_table_column_name(table, c)) && nr_table_holds_numbers(table, c);
-    return decimals < 0 && numbers ? 3 : decimals;
+    const char *name = nearer_table_column_name(table, c);
+    if (nearer_table_column_decimals(table, c) < 0 && is_total(name) &&
+        nr_table_holds_numbers(table, c))
+        nr_table_add_column(links, name, 3);
+    else
+        nr_table_add_column_like(links, table, c);
 }
 
 static nearer_status add_links(nearer_table **out, const nr_topology *topology,
@@ -106,8 +109,7 @@ static nearer_status add_links(nearer_table **out, const nr_topology *topology,
     for (size_t i = 0; i < 7; i++)
         nr_table_add_column(links, made[i], i < 2 ? NR_TEXT_COLUMN : i < 6 ? 6 : 3);
     for (size_t c = 0; c < nearer_table_columns(table); c++)
-        if (!is_made(nearer_table_column_name(table, c)))
-            nr_table_add_column(links, nearer_table_column_name(table, c), decimals_of(table, c));
+        if (!is_made(nearer_table_column_name(table, c))) add_column_of(links, table, c);
     for (size_t i = 0; i < topology->piece_count && good; i++) {
         const nr_piece *p = &topology->pieces[i];
         nr_lonlat from = topology->nodes[p->from], to = topology->nodes[p->to];

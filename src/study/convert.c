@@ -41,7 +41,7 @@ static nearer_status read_content(content *out, const char *path, const nearer_c
     NR_TRY(nr_format_find(&format, path, c->how.format, NR_READ, err));
     out->is_network = format->read == NULL;
     return out->is_network ? format->read_network(&out->tables, path, &c->how, err)
-                           : format->read(&out->tables.links, path, &c->how, err);
+                           : nearer_table_read(&out->tables.links, path, &c->how, err);
 }
 
 /* Lines join to a network; a table that names the ends of links is one already. */

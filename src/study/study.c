@@ -27,7 +27,7 @@ static nearer_status read_links(nr_network_tables *out, const nr_study_spec *spe
     if (path == NULL) return nr_fail_memory(err);
     nearer_status status = nr_format_find(&format, path, layer->how.format, NR_READ, err);
     if (status == NEARER_OK && format->read != NULL)
-        status = format->read(&out->links, path, &layer->how, err);
+        status = nearer_table_read(&out->links, path, &layer->how, err);
     else if (status == NEARER_OK && layer->nodes.file != NULL)
         status = nr_fail(err, NEARER_VALUE,
                          "%s: layer '%s': %s has nodes of its own; \"nodes\" is for tables",

@@ -63,6 +63,10 @@ static void crs__gives_degrees_of_wgs84(void **state)
          {241633.917251583, 3387568.6716182},
          {114.3055, 30.5928},
          1e-9},
+        {"+proj=utm +zone=50 +datum=WGS84 +units=m +no_defs",
+         {241633.917251583, 3387568.6716182},
+         {114.3055, 30.5928},
+         1e-9},
         /* south of the equator, northings count from 10 000 km below it */
         {"EPSG:32756", {334900.56965226313, 6252288.752888292}, {151.2153, -33.8568}, 1e-9},
         /* Baghdad, in the documentation of GeographicLib: 38n 444140.54 3684706.36 */
@@ -124,6 +128,16 @@ static void crs__has_the_name_of_its_definition(void **state)
          ",PROJECTION[\"Transverse_Mercator\"]," PARAMETERS("1.0", "9.0", "1.0"),
          "Town grid"},
         {"EPSG:4326", "WGS 84"},
+        {"ESRI:102100", "WGS_1984_Web_Mercator_Auxiliary_Sphere"},
+        {"wgs 84", "WGS 84"},
+        {"WGS84", "WGS 84"},
+        {"CRS84", "WGS 84 (CRS84)"},
+        {"ogc:crs84", "WGS 84 (CRS84)"},
+        {"CGCS2000", "China Geodetic Coordinate System 2000"},
+        {"WGS 84 / UTM zone 50N", "WGS 84 / UTM zone 50N"},
+        {" \nEPSG:32650 ", "WGS 84 / UTM zone 50N"},
+        {"urn:ogc:def:crs:EPSG::32650", "WGS 84 / UTM zone 50N"},
+        {"http://www.opengis.net/def/crs/EPSG/0/32650", "WGS 84 / UTM zone 50N"},
         {"GCJ-02", "GCJ-02"},
         {"gcj02", "GCJ-02"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -139,28 +153,31 @@ static void crs__refuses_what_is_none(void **state)
     static const char *const wrong[] = {
         "",
         "nonsense",
+        "foo", /* PROJ finds Amersfoort in it */
+        "wgs",
+        "xian",
+        "EPSG:xian",
+        "foo:123",
         "EPSG:0",
         "EPSG:",
         "PROJCS[",
         "PROJCS[\"WGS_1984_UTM_Zone_50N\"," WGS84,
-        "+proj=utm +zone=50",       /* a way to turn coordinates, of no datum */
         "+proj=nonsense +type=crs", /* a projection there is not */
-        "EPSG:5773",                /* heights alone */
+        "+proj=pipeline +step +proj=utm +zone=50",
+        "EPSG:5773", /* heights alone */
         "urn:ogc:def:ellipsoid:EPSG::7030",
         "DATUM[\"D\",SPHEROID[\"S\",6378137,298]]",
-        "foo", /* PROJ finds it within Amersfoort */
-        "wgs",
-        "xian",
+        "PROJCS[\"a .prj that is damaged and goes on over more than a line\",\n]",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         nr_crs *crs = NULL;
         nearer_status status = nr_crs_open(&crs, wrong[i], &err);
         if (status == NEARER_OK) fail_msg("'%s' is taken as %s", wrong[i], nr_crs_name(crs));
         assert_fails(status, NEARER_NAME,
-                     "is no coordinate reference system that PROJ knows; EPSG:CODE, WKT, a PROJ "
-                     "string or GCJ-02");
+                     "is no coordinate reference system that PROJ knows; a code (EPSG:4326, ");
         assert_null(crs);
         assert_true((strstr(err.message, "...'") != NULL) == (strlen(wrong[i]) > 60));
+        assert_null(strchr(err.message, '\n'));
     }
     nr_crs_free(NULL);
 }

@@ -379,6 +379,60 @@ static void shapefile__refuses_a_file_that_ends_early(void **state)
     assert_refused("shape_whole.shp", NEARER_SYNTAX, "shape_whole.shp record 2");
 }
 
+static void shapefile__refuses_attributes_that_end_early(void **state)
+{
+    (void)state;
+    writer w = begin("cut_dbf", SHPT_POINT);
+    for (int i = 0; i < 4; i++) add_point(&w, "x", i, 0);
+    end(&w);
+    /* a head of 32 bytes, 32 a field and 1, then 31 a record: two and a half of them */
+    char bytes[97 + 77];
+    FILE *file = fopen("cut_dbf.dbf", "rb");
+    assert_non_null(file);
+    assert_int_equal(fread(bytes, 1, sizeof bytes, file), sizeof bytes);
+    fclose(file);
+    file = fopen("cut_dbf.dbf", "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, sizeof bytes, file), sizeof bytes);
+    fclose(file);
+    assert_refused("cut_dbf.shp", NEARER_SYNTAX,
+                   "cut_dbf.dbf: it is cut off: 2 records of the 4 its head promises");
+}
+
+static void shapefile__refuses_parts_that_do_not_begin_at_the_beginning(void **state)
+{
+    (void)state;
+    static const double x[] = {0, 1, 2, 3}, y[] = {0, 0, 0, 0};
+    writer w = begin("shape_parts", SHPT_ARC);
+    add_shape(&w, SHPT_ARC, 2, (const int[]){0, 2}, 4, x, y);
+    add_record(&w, "a", 1);
+    end(&w);
+    /* head, record's head, type, box, both counts */
+    FILE *file = fopen("shape_parts.shp", "rb+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 100 + 8 + 4 + 32 + 8, SEEK_SET), 0);
+    fputc(1, file);
+    fclose(file);
+    assert_refused("shape_parts.shp", NEARER_SYNTAX,
+                   "record 1: its first part begins at vertex 1, 0 was expected");
+}
+
+static void shapefile__has_dates_with_dashes(void **state)
+{
+    (void)state;
+    writer w = begin("shape_dates", SHPT_POINT);
+    int field = DBFAddNativeFieldType(w.attributes, "OPENED", 'D', 8, 0);
+    add_point(&w, "a", 0, 0);
+    add_point(&w, "b", 0, 0);
+    DBFWriteAttributeDirectly(w.attributes, 0, field, "19970901");
+    DBFWriteAttributeDirectly(w.attributes, 1, field, "00000000");
+    end(&w);
+    nearer_table *table = read_layer("shape_dates.shp");
+    assert_string_equal(nearer_table_text(table, 0, (size_t)field), "1997-09-01");
+    assert_string_equal(nearer_table_text(table, 1, (size_t)field), "");
+    nearer_table_free(table);
+}
+
 static void shapefile__out_of_memory_gives_nothing(void **state)
 {
     (void)state;
@@ -420,6 +474,9 @@ int main(void)
         cmocka_unit_test(shapefile__makes_an_index_that_is_missing),
         cmocka_unit_test(shapefile__refuses_what_is_no_shapefile),
         cmocka_unit_test(shapefile__refuses_a_file_that_ends_early),
+        cmocka_unit_test(shapefile__refuses_attributes_that_end_early),
+        cmocka_unit_test(shapefile__refuses_parts_that_do_not_begin_at_the_beginning),
+        cmocka_unit_test(shapefile__has_dates_with_dashes),
         cmocka_unit_test(shapefile__out_of_memory_gives_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -307,6 +307,58 @@ static void table_write__refuses_an_ending_it_does_not_write(void **state)
     nearer_table_free(table);
 }
 
+static bool holds_numbers(const char *cells)
+{
+    nearer_table *table = NULL;
+    char text[200];
+    snprintf(text, sizeof text, "a,b\n%s", cells);
+    assert_ok(nearer_table_read(&table, write_file("table_numbers.csv", text), NULL, &err));
+    bool numbers = nr_table_holds_numbers(table, 0);
+    nearer_table_free(table);
+    return numbers;
+}
+
+static void table_holds_numbers__of_text_where_each_filled_cell_is_one(void **state)
+{
+    (void)state;
+    assert_true(holds_numbers("1,\n,\n-2.5e3,\n"));
+    assert_true(holds_numbers("1,\ninf,\n-inf,\n"));
+    assert_true(holds_numbers("123456789012345,\n"));
+    assert_false(holds_numbers("1234567890123456,\n"));
+    assert_false(holds_numbers("1,\nx,\n"));
+    assert_false(holds_numbers("1,\n007,\n"));
+    assert_false(holds_numbers("+1,\n"));
+    assert_false(holds_numbers("nan,\n"));
+    assert_false(holds_numbers(",\n,\n")); /* nothing says so */
+    assert_false(holds_numbers(""));
+}
+
+static void table_holds_numbers__as_the_file_says(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"number", "text", "both", "none"};
+    nearer_table *table = new_table();
+    for (size_t c = 0; c < 4; c++) nr_table_add_column(table, names[c], NR_TEXT_COLUMN);
+    size_t row = nr_table_add_row(table, 1);
+    nr_table_set_typed(table, row, 0, "1", 1, true);
+    nr_table_set_typed(table, row, 1, "1", 1, false);
+    nr_table_set_typed(table, row, 2, "1", 1, false);
+    row = nr_table_add_row(table, 2);
+    nr_table_set_typed(table, row, 2, "1", 1, true);
+    nearer_table *other = new_table();
+    for (size_t c = 0; c < 4; c++) assert_int_equal(nr_table_add_column_like(other, table, c), c);
+    for (int i = 0; i < 2; i++) {
+        bool *numbers = nr_table_number_columns(i == 0 ? table : other);
+        assert_non_null(numbers);
+        assert_true(numbers[0]);
+        for (size_t c = 1; c < 4; c++) assert_false(numbers[c]);
+        nr_free(numbers);
+    }
+    assert_string_equal(nearer_table_column_name(other, 3), "none");
+    nearer_table_free(other);
+    nearer_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +378,8 @@ int main(void)
         cmocka_unit_test(table_read__refuses_an_ending_it_does_not_know),
         cmocka_unit_test(table_read__takes_the_ending_in_any_letter_case),
         cmocka_unit_test(table_read_as__goes_by_the_format_s_name),
+        cmocka_unit_test(table_holds_numbers__of_text_where_each_filled_cell_is_one),
+        cmocka_unit_test(table_holds_numbers__as_the_file_says),
         cmocka_unit_test(table_write__refuses_an_ending_it_does_not_write),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
