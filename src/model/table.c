@@ -382,7 +382,9 @@ size_t nr_table_row_line(const nearer_table *table, size_t row)
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE])
 {
     size_t line = nr_table_row_line(table, row);
-    if (table->row_word != NULL && strcmp(table->row_word, "line") == 0)
+    if (line == 0)
+        snprintf(buffer, NR_WHERE, "%s", nr_table_source(table));
+    else if (table->row_word != NULL && strcmp(table->row_word, "line") == 0)
         snprintf(buffer, NR_WHERE, "%s:%zu", nr_table_source(table), line);
     else
         snprintf(buffer, NR_WHERE, "%s %s %zu", nr_table_source(table),

@@ -73,7 +73,7 @@ nearer_status nr_table_finish(nearer_table **out, nearer_table *table, nearer_er
 const char *nr_table_source(const nearer_table *table);
 /* The line or record given with the row. */
 size_t nr_table_row_line(const nearer_table *table, size_t row);
-/* "FILE:12" or "FILE record 12": where a row stands. */
+/* "FILE:12" or "FILE record 12": where a row stands; "FILE" when no line was given. */
 enum { NR_WHERE = 300 };
 const char *nr_table_where(const nearer_table *table, size_t row, char buffer[NR_WHERE]);
 

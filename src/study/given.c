@@ -25,8 +25,10 @@ static bool is_missing(const char *text)
     return false;
 }
 
-static nearer_status read_minutes(double *out, const filler *f, size_t row, size_t column)
+static nearer_status read_minutes(double *out, const filler *f, size_t row, size_t column,
+                                  size_t from, size_t to)
 {
+    const nr_place *places = f->network->places;
     char where[NR_WHERE];
     const char *text = nearer_table_text(f->table, row, column);
     *out = NAN;
@@ -34,10 +36,10 @@ static nearer_status read_minutes(double *out, const filler *f, size_t row, size
     NR_TRY(nr_table_read_number(out, f->table, row, column, f->err));
     *out *= f->given->minutes_per_unit;
     if (*out < 0)
-        return nr_fail(f->err, NEARER_VALUE, "%s: %s is %g, a time of 0 or more was expected",
-                       nr_table_where(f->table, row, where),
-                       nearer_table_column_name(f->table, column),
-                       *out / f->given->minutes_per_unit);
+        return nr_fail(
+            f->err, NEARER_VALUE, "%s: %s from %s to %s is %g, a time of 0 or more was expected",
+            nr_table_where(f->table, row, where), nearer_table_column_name(f->table, column),
+            places[from].id, places[to].id, *out / f->given->minutes_per_unit);
     return NEARER_OK;
 }
 
@@ -84,7 +86,7 @@ static nearer_status fill_long(const filler *f, size_t *matched)
         NR_TRY(read_place(&to, f, row, f->to));
         if (from == NR_NO_NAME || to == NR_NO_NAME) continue;
         ++*matched;
-        NR_TRY(read_minutes(&minutes, f, row, f->value));
+        NR_TRY(read_minutes(&minutes, f, row, f->value, from, to));
         if (!isnan(minutes)) NR_TRY(set_pair(f, row, from, to, minutes));
     }
     return NEARER_OK;
@@ -102,7 +104,7 @@ static nearer_status fill_wide(const filler *f, size_t *matched)
             double minutes;
             if (from == NR_NO_NAME || to == NR_NO_NAME) continue;
             ++*matched;
-            NR_TRY(read_minutes(&minutes, f, row, c));
+            NR_TRY(read_minutes(&minutes, f, row, c, from, to));
             if (!isnan(minutes)) NR_TRY(set_pair(f, row, from, to, minutes));
         }
     }

@@ -158,7 +158,7 @@ static void times__that_are_wrong_are_refused(void **state)
         {"id,a,b\na,0,3\na,0,4\n", NULL, NULL, NEARER_VALUE,
          "given_bad.csv:3: the pair a, b stands twice"},
         {"from_id,to_id,travel_time\na,b,-3\n", NULL, NULL, NEARER_VALUE,
-         "given_bad.csv:2: travel_time is -3, a time of 0 or more was expected"},
+         "given_bad.csv:2: travel_time from a to b is -3, a time of 0 or more was expected"},
         {"from_id,to_id,travel_time\na,b,soon\n", NULL, NULL, NEARER_VALUE,
          "given_bad.csv:2: travel_time is 'soon'"},
         {"from_id,to_id,travel_time\nx,y,3\n", NULL, NULL, NEARER_NAME,

@@ -140,6 +140,11 @@ static void table_where__says_file_and_line_or_record(void **state)
     assert_string_equal(nr_table_where(lines, 0, where), "a/b.csv:2");
     assert_string_equal(nr_table_where(lines, 1, where), "a/b.csv:17");
     assert_string_equal(nr_table_where(records, 0, where), "a/b.shp record 3");
+    nearer_table *matrix = NULL;
+    assert_ok(nr_table_new(&matrix, "a/b.omx", "row", &err));
+    nr_table_add_row(matrix, 0);
+    assert_string_equal(nr_table_where(matrix, 0, where), "a/b.omx");
+    nearer_table_free(matrix);
     assert_string_equal(nr_table_source(lines), "a/b.csv");
     assert_non_null(nr_table_where(computed, 0, where));
     nearer_table_free(lines);
