@@ -6,9 +6,9 @@
 
 typedef struct nr_crs nr_crs;
 
-/* From a code ("EPSG:32650"), a URN, a whole name ("WGS 84"), WKT of any kind (a .prj), a PROJ string,
- * or "GCJ-02", the shifted degrees of Chinese maps; never from something like a name. Fails with
- * NAME. Free with nr_crs_free. */
+/* From a code ("EPSG:32650"), a URN, a whole name ("WGS 84"), WKT of any kind (a .prj), a PROJ
+ * string, or "GCJ-02", the shifted degrees of Chinese maps; never from something like a name. Fails
+ * with NAME. Free with nr_crs_free. */
 nearer_status nr_crs_open(nr_crs **out, const char *definition, nearer_error *err);
 /* Its name, "WGS 84 / UTM zone 50N". */
 const char *nr_crs_name(const nr_crs *crs);

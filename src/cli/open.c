@@ -27,6 +27,8 @@ nearer_status cli_topology(nearer_topology *out, const cli_options *o, nearer_er
         return cli_fail(err, NEARER_USAGE, "--topology %s: endpoints or crossings was expected",
                         o->topology);
     if (o->snap != NULL) CLI_TRY(cli_number(&out->snap_m, o->snap, "--snap", "metres", err));
+    if (out->snap_m > 100000) /* as "snap_m" of a study */
+        return cli_fail(err, NEARER_USAGE, "--snap %s: metres up to 100000 were expected", o->snap);
     if (o->near == NULL) return NEARER_OK;
     return cli_number(&out->near_m, o->near, "--near", "metres", err);
 }

@@ -104,9 +104,10 @@ static nearer_status scan_header(scanner *s, nearer_table *table, size_t *column
 static nearer_status scan_row(scanner *s, nearer_table *table, size_t *cells, size_t columns)
 {
     size_t first_line = s->line, n = 0;
+    bool said = columns == 1 && *s->at == '"'; /* "" is a cell where it is a whole row */
     do {
         NR_TRY(scan_field(s));
-        if (n == 0 && s->last && s->length == 0 && columns > 1) break; /* blank line */
+        if (n == 0 && s->last && s->length == 0 && !said) break; /* blank line */
         if (n < columns) cells[n] = s->length > 0 ? (size_t)(s->field - s->bytes) : NR_NO_TEXT;
         n++;
     } while (!s->last);

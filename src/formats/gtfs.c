@@ -150,7 +150,7 @@ static const char *class_of(const nr_gtfs *feed, uint32_t route, char room[24])
                  {1400, 1499, "funicular"}};
     const char *text = nr_gtfs_cell(feed, NR_GTFS_ROUTES, route, "route_type");
     if (text[0] == 0) return "";
-    int type = text[0] >= '0' && text[0] <= '9' ? atoi(text) : -1;
+    int type = atoi(text);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (type >= known[i].first && type <= known[i].last) return known[i].word;
     snprintf(room, 24, "type %.16s", text);

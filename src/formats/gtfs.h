@@ -45,6 +45,7 @@ typedef struct nr_gtfs {
     const char *path;
     const nearer_reading *how;
     nearer_table *tables[NR_GTFS_FILES]; /* NULL: the feed has no such file */
+    uint64_t unpacked;                   /* bytes, of a .zip */
     nr_names stop_ids, route_ids, trip_ids, service_ids;
     uint32_t *stations; /* of each stop: itself, or the station it is a platform of */
     bool *active;       /* of each service: it runs on the day */

@@ -74,28 +74,63 @@ static nearer_status find_folder(const char **out, size_t *length, const nr_gtfs
 }
 
 /* The place of a file in the archive, or -1. */
-static zip_int64_t find_entry(zip_t *zip, const char *folder, size_t length, const char *name)
+static nearer_status find_entry(zip_int64_t *out, const nr_gtfs *feed, zip_t *zip,
+                                const char *folder, size_t length, const char *name)
 {
     const zip_int64_t count = zip_get_num_entries(zip, 0);
+    *out = -1;
     for (zip_int64_t i = 0; i < count; i++) {
         const char *entry = zip_get_name(zip, (zip_uint64_t)i, 0);
-        if (entry != NULL && strncmp(entry, folder, length) == 0 &&
-            strcmp(entry + length, name) == 0)
-            return i;
+        if (entry == NULL || strncmp(entry, folder, length) != 0 ||
+            strcmp(entry + length, name) != 0)
+            continue;
+        if (*out >= 0)
+            return nr_fail(feed->err, NEARER_SYNTAX, "%s: %s is in it twice, one was expected",
+                           feed->path, entry);
+        *out = i;
     }
-    return -1;
+    return NEARER_OK;
 }
 
-static nearer_status read_entry(char **out, size_t *length, const nr_gtfs *feed, zip_t *zip,
+/* A small file that unpacks to what no memory holds is no feed. A packed table of numbers is a
+ * tenth of itself; deflate packs zeros to a thousandth. */
+static const uint64_t MOST_UNPACKED = 4000000000, FREE = 100000000, MOST_TIMES = 1000;
+
+static nearer_status check_unpacked(const nr_gtfs *feed, uint64_t bytes, uint64_t packed,
+                                    const char *name)
+{
+    if (feed->unpacked > MOST_UNPACKED)
+        return nr_fail(feed->err, NEARER_SYNTAX,
+                       "%s: its tables unpack to more than %d GB, which no feed has; unpack it "
+                       "into a folder if it is one",
+                       feed->path, (int)(MOST_UNPACKED / 1000000000));
+    if (bytes <= FREE || bytes / MOST_TIMES < packed) return NEARER_OK;
+    return nr_fail(feed->err, NEARER_SYNTAX,
+                   "%s: it unpacks to more than %d times its %llu bytes, which no table does", name,
+                   (int)MOST_TIMES, (unsigned long long)packed);
+}
+
+static nearer_status read_entry(char **out, size_t *length, nr_gtfs *feed, zip_t *zip,
                                 zip_int64_t entry, const char *name)
 {
-    zip_file_t *file = zip_fopen_index(zip, (zip_uint64_t)entry, 0);
+    zip_stat_t about;
+    bool known = zip_stat_index(zip, (zip_uint64_t)entry, 0, &about) == 0;
+    zip_file_t *file = known ? zip_fopen_index(zip, (zip_uint64_t)entry, 0) : NULL;
     char buffer[1 << 15];
     zip_int64_t n = -1;
     nr_text text = {0};
-    while (file != NULL && (n = zip_fread(file, buffer, sizeof buffer)) > 0)
+    nearer_status status = NEARER_OK;
+    while (file != NULL && status == NEARER_OK &&
+           (n = zip_fread(file, buffer, sizeof buffer)) > 0) {
         nr_text_add(&text, buffer, (size_t)n);
+        feed->unpacked += (uint64_t)n;
+        status = check_unpacked(feed, text.length, about.comp_size, name);
+    }
     if (file != NULL) zip_fclose(file);
+    if (status != NEARER_OK) {
+        nr_text_clear(&text);
+        return status;
+    }
     if (n < 0) {
         nr_text_clear(&text);
         return nr_fail(feed->err, NEARER_SYNTAX, "%s: cannot be unpacked", name);
@@ -132,7 +167,9 @@ static nearer_status open_zip(nr_gtfs *feed)
     nearer_status status = find_folder(&folder, &length, feed, zip);
     if (status == NEARER_OK && folder == NULL) status = fail_missing(feed, "stops.txt");
     for (int i = 0; i < NR_GTFS_FILES && status == NEARER_OK; i++) {
-        zip_int64_t entry = find_entry(zip, folder, length, files[i].name);
+        zip_int64_t entry;
+        status = find_entry(&entry, feed, zip, folder, length, files[i].name);
+        if (status != NEARER_OK) break;
         if (entry >= 0)
             status = read_zipped(feed, i, zip, entry);
         else if (files[i].must)

@@ -19,11 +19,25 @@ static nearer_status number_rows(nr_names *out, nr_gtfs *feed, int file, const c
     return NEARER_OK;
 }
 
+static nearer_status check_routes(const nr_gtfs *feed)
+{
+    const int file = NR_GTFS_ROUTES;
+    for (size_t row = 0; row < nearer_table_rows(feed->tables[file]); row++) {
+        const char *type = nr_gtfs_cell(feed, file, row, "route_type");
+        size_t blanks = strspn(type, " "), digits = strspn(type + blanks, "0123456789");
+        const char *rest = type + blanks + digits;
+        if (type[0] != 0 && (digits == 0 || rest[strspn(rest, " ")] != 0))
+            return nr_gtfs_fail(feed, file, row, "route_type", "a whole number");
+    }
+    return NEARER_OK;
+}
+
 nearer_status nr_gtfs_read_stops(nr_gtfs *feed)
 {
     const int file = NR_GTFS_STOPS;
     NR_TRY(number_rows(&feed->stop_ids, feed, file, "stop_id"));
     NR_TRY(number_rows(&feed->route_ids, feed, NR_GTFS_ROUTES, "route_id"));
+    NR_TRY(check_routes(feed));
     size_t n = feed->stop_ids.count;
     feed->stations = nr_alloc(n, sizeof *feed->stations);
     if (feed->stations == NULL) return nr_fail_memory(feed->err);

@@ -179,10 +179,10 @@ static void read_csv__passes_over_blank_lines(void **state)
     nearer_table_free(table);
 }
 
-static void read_csv__of_one_column_has_a_missing_cell_in_a_blank_line(void **state)
+static void read_csv__of_one_column_has_a_missing_cell_where_quotes_say_so(void **state)
 {
     (void)state;
-    nearer_table *table = read_text("csv_column.csv", "a\n1\n\n2\n");
+    nearer_table *table = read_text("csv_column.csv", "a\n1\n\n\"\"\n\r\n2\n\n");
     assert_int_equal(nearer_table_rows(table), 3);
     assert_cell(table, 1, 0, "");
     assert_cell(table, 2, 0, "2");
@@ -652,7 +652,7 @@ int main(void)
         cmocka_unit_test(read_csv__counts_lines_through_quoted_newlines),
         cmocka_unit_test(read_csv__refuses_a_row_of_another_length),
         cmocka_unit_test(read_csv__passes_over_blank_lines),
-        cmocka_unit_test(read_csv__of_one_column_has_a_missing_cell_in_a_blank_line),
+        cmocka_unit_test(read_csv__of_one_column_has_a_missing_cell_where_quotes_say_so),
         cmocka_unit_test(read_csv__refuses_a_quote_that_is_not_closed),
         cmocka_unit_test(read_csv__refuses_text_behind_a_closing_quote),
         cmocka_unit_test(read_csv__refuses_a_column_that_stands_twice),

@@ -126,6 +126,65 @@ static void gtfs__is_one_feed(void **state)
     assert_null(t.links);
 }
 
+/* libzip writes no name twice: another is changed into it. */
+static void gtfs__has_each_file_once(void **state)
+{
+    (void)state;
+    int code = 0;
+    nr_network_tables t = {0};
+    zip_t *zip = zip_open(feed_zip("gtfs_twice.zip", "", &good), 0, &code);
+    assert_non_null(zip);
+    assert_true(
+        zip_file_add(zip, "stops.tx2", zip_source_buffer(zip, STOPS, strlen(STOPS), 0), 0) >= 0);
+    assert_int_equal(zip_close(zip), 0);
+    FILE *file = fopen("gtfs_twice.zip", "r+b");
+    assert_non_null(file);
+    char bytes[20000];
+    size_t n = fread(bytes, 1, sizeof bytes, file);
+    assert_true(n < sizeof bytes);
+    for (size_t at = 0; at + 9 < n; at++)
+        if (memcmp(bytes + at, "stops.tx2", 9) == 0) bytes[at + 8] = 't';
+    rewind(file);
+    assert_int_equal(fwrite(bytes, 1, n, file), n);
+    fclose(file);
+    assert_fails(feed_read(&t, "gtfs_twice.zip", MONDAY, NULL, 0, &err), NEARER_SYNTAX,
+                 "gtfs_twice.zip: stops.txt is in it twice, one was expected");
+    assert_null(t.links);
+}
+
+static void gtfs__unpacks_to_no_thousand_times_its_size(void **state)
+{
+    (void)state;
+    int code = 0;
+    const size_t size = 110000000;
+    char *zeros = calloc(size, 1);
+    assert_non_null(zeros);
+    nr_network_tables t = {0};
+    feed f = good;
+    f.transfers = NULL;
+    zip_t *zip = zip_open(feed_zip("gtfs_bomb.zip", "", &f), 0, &code);
+    assert_non_null(zip);
+    zip_int64_t at = zip_file_add(zip, "transfers.txt", zip_source_buffer(zip, zeros, size, 0), 0);
+    assert_true(at >= 0);
+    assert_int_equal(zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, 9), 0);
+    assert_int_equal(zip_close(zip), 0);
+    free(zeros);
+    assert_fails(feed_read(&t, "gtfs_bomb.zip", MONDAY, NULL, 0, &err), NEARER_SYNTAX,
+                 "gtfs_bomb.zip/transfers.txt: it unpacks to more than 1000 times its ");
+    assert_null(t.links);
+    remove("gtfs_bomb.zip");
+}
+
+static void gtfs__has_routes_of_types_that_are_numbers(void **state)
+{
+    (void)state;
+    feed f = good;
+    f.routes = ROUTES "R,S,xx\n";
+    refused(&f, NEARER_VALUE, "/routes.txt:2: route_type is 'xx', a whole number was expected");
+    f.routes = ROUTES "R,S,-1\n";
+    refused(&f, NEARER_VALUE, "/routes.txt:2: route_type is '-1', a whole number was expected");
+}
+
 /* A byte changed within the packed stop_times.txt. */
 static void gtfs__is_whole(void **state)
 {
@@ -406,6 +465,9 @@ int main(void)
         cmocka_unit_test(gtfs__says_which_days_it_covers),
         cmocka_unit_test(gtfs__needs_its_files),
         cmocka_unit_test(gtfs__is_a_folder_or_a_zip),
+        cmocka_unit_test(gtfs__has_each_file_once),
+        cmocka_unit_test(gtfs__unpacks_to_no_thousand_times_its_size),
+        cmocka_unit_test(gtfs__has_routes_of_types_that_are_numbers),
         cmocka_unit_test(gtfs__is_one_feed),
         cmocka_unit_test(gtfs__is_whole),
         cmocka_unit_test(gtfs__knows_the_ids_it_names),

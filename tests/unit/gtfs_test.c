@@ -273,7 +273,7 @@ static void gtfs__names_routes_and_classes(void **state)
         {"R,S,,200", "S,coach"},      {"R,S,,401", "S,metro"},        {"R,S,,702", "S,bus"},
         {"R,S,,800", "S,trolleybus"}, {"R,S,,900", "S,tram"},         {"R,S,,1000", "S,ferry"},
         {"R,S,,1100", "S,air"},       {"R,S,,1300", "S,aerial_lift"}, {"R,S,,1400", "S,funicular"},
-        {"R,S,,1501", "S,type 1501"}, {"R,S,,8", "S,type 8"},         {"R,S,,x", "S,type x"},
+        {"R,S,,1501", "S,type 1501"}, {"R,S,,8", "S,type 8"},         {"R,S,, 2 ", "S,rail"},
         {"R,\"S, T\",,", "\"S, T\","}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         char routes[200], links[300];
