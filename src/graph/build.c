@@ -381,17 +381,6 @@ nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
     return status;
 }
 
-nr_hash nr_graph_vertices_hash(const nr_graph *graph)
-{
-    nr_hash hash = {0};
-    nr_hash_add(&hash, graph->vertex_node, graph->vertex_count * sizeof *graph->vertex_node);
-    for (size_t n = 0; n < graph->network->node_count; n++) {
-        const nr_node *node = &graph->network->nodes[n];
-        nr_hash_add(&hash, node->id, strlen(node->id));
-    }
-    return hash;
-}
-
 void nr_graph_free(nr_graph *graph)
 {
     if (graph == NULL) return;

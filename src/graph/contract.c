@@ -1,7 +1,5 @@
 #include "graph/contract.h"
 
-#include <string.h>
-
 #include "base/progress.h"
 #include "base/threads.h"
 #include "graph/witness.h"
@@ -28,7 +26,6 @@ typedef struct contraction {
     uint32_t *round, round_count;
     slice *slices;         /* of the round's */
     nr_witness *witnesses; /* one a worker */
-    const nr_contract_plan *plan;
 } contraction;
 
 /* Mixes a vertex's number, so that equal priorities are broken all over the graph at once. */
@@ -130,7 +127,6 @@ static void raise_neighbours(contraction *c, uint32_t v)
         uint32_t u = star->rays[i].to;
         uint32_t rise = c->level[u] > c->level[v] ? 0 : c->level[v] + 1 - c->level[u];
         c->level[u] += rise;
-        if (c->plan->rank != NULL) continue;
         c->state[u] |= STALE;
         c->priority[u] += PER_LEVEL * rise;
     }
@@ -162,10 +158,7 @@ static void rate_all(contraction *c)
 {
     for (uint32_t v = 0; v < c->stars->n; v++) c->left[v] = c->round[v] = v;
     c->left_count = c->round_count = c->stars->n;
-    if (c->plan->rank == NULL)
-        nr_parallel_for(c->round_count, rate, c);
-    else
-        memcpy(c->priority, c->plan->rank, c->left_count * sizeof *c->priority);
+    nr_parallel_for(c->round_count, rate, c);
 }
 
 static uint64_t effort_of(const contraction *c)
@@ -190,14 +183,12 @@ static nearer_status contract_all(contraction *c, uint64_t most_effort, nearer_e
     return NEARER_OK;
 }
 
-nearer_status nr_contract(nr_stars *stars, uint32_t *level, const nr_contract_plan *plan,
-                          nearer_error *err)
+nearer_status nr_contract(nr_stars *stars, uint32_t *level, bool patient, nearer_error *err)
 {
     size_t n = stars->n, workers = nr_workers();
-    uint64_t most_effort = plan->patient ? UINT64_MAX : (uint64_t)EFFORT_A_VERTEX * n;
+    uint64_t most_effort = patient ? UINT64_MAX : (uint64_t)EFFORT_A_VERTEX * n;
     contraction c = {.stars = stars,
                      .level = level,
-                     .plan = plan,
                      .priority = nr_alloc(n, sizeof *c.priority),
                      .state = nr_alloc(n, sizeof *c.state),
                      .barred = nr_alloc(n, sizeof *c.barred),

@@ -5,17 +5,10 @@
 #define NR_GRAPH_CONTRACT_H
 #include "graph/stars.h"
 
-/* How to contract. */
-typedef struct nr_contract_plan {
-    const uint32_t *rank; /* of each vertex: an order that did well before, lower ones out first;
-                             NULL: one is found */
-    bool patient;         /* goes on where it takes very long */
-} nr_contract_plan;
-
 /* Turns stars of a graph into those of its hierarchy: around each vertex stand the ways to those
  * taken out after it. `level`[n]: above those of all neighbours taken out before. In rounds of
  * vertices that are no neighbours, on all cores; the same outcome for any number of them. Fails
- * with MEMORY, NODATA (too many ways are left behind: the graph has no hierarchy to speak of). */
-nearer_status nr_contract(nr_stars *stars, uint32_t *level, const nr_contract_plan *plan,
-                          nearer_error *err);
+ * with MEMORY and, unless `patient`, NODATA (too many ways are left behind: the graph has no
+ * hierarchy to speak of). */
+nearer_status nr_contract(nr_stars *stars, uint32_t *level, bool patient, nearer_error *err);
 #endif

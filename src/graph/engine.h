@@ -12,8 +12,6 @@ typedef struct nr_task {
     size_t source_count, target_count;
     nr_ticks limit;            /* what is farther counts as not reached; NR_TICKS_MAX: none */
     const nearer_cache *cache; /* NULL: nothing is kept */
-    nr_hash vertices; /* stands for what the vertices are, whatever ways are between them: graphs of
-                         the same number are alike */
 } nr_task;
 
 typedef struct nr_engine {
@@ -22,7 +20,8 @@ typedef struct nr_engine {
      * would take too long; `asked` for by name it has to. */
     nearer_status (*open)(void **state, const nr_task *task, bool asked, nearer_error *err);
     /* Rows of `count` sources from number `first` on, on all cores: out[count * target_count],
-     * NR_NEVER where not reached. Fails with VALUE when there are more ticks than can be counted. */
+     * NR_NEVER where not reached. Fails with VALUE when there are more ticks than can be counted.
+     */
     nearer_status (*rows)(void *state, size_t first, size_t count, nr_ticks *out,
                           nearer_error *err);
     void (*close)(void *state);

@@ -14,7 +14,6 @@
  * from hub to hub. A place reaches the terminals it uses from its own hub. */
 #ifndef NR_GRAPH_GRAPH_H
 #define NR_GRAPH_GRAPH_H
-#include "base/hash.h"
 #include "graph/rows.h"
 #include "model/network.h"
 
@@ -50,10 +49,6 @@ typedef struct nr_graph {
 nearer_status nr_graph_build(nr_graph **out, const nearer_network *network,
                              const nearer_query *query, nearer_error *err);
 void nr_graph_free(nr_graph *graph);
-
-/* Stands for what the vertices are, whatever ways are open between them: the graphs of other days,
- * modes' speeds or links of the same vertices have the same. */
-nr_hash nr_graph_vertices_hash(const nr_graph *graph);
 
 /* Groups of places that can reach each other, numbered by their first place; groups[place_count].
  * By igraph. Fails with MEMORY, INTERNAL. */

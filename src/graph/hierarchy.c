@@ -67,8 +67,8 @@ static bool make_walk(nr_hierarchy *h)
     return good;
 }
 
-nearer_status nr_hierarchy_make(nr_hierarchy *out, const nr_rows *rows,
-                                const nr_contract_plan *plan, nearer_error *err)
+nearer_status nr_hierarchy_make(nr_hierarchy *out, const nr_rows *rows, bool patient,
+                                nearer_error *err)
 {
     nr_stars stars;
     NR_TRY(nr_stars_make(&stars, rows, err));
@@ -77,7 +77,7 @@ nearer_status nr_hierarchy_make(nr_hierarchy *out, const nr_rows *rows,
     h.walk = nr_alloc(h.vertices, sizeof *h.walk);
     uint32_t *level = nr_alloc(h.vertices, sizeof *level);
     bool good = h.position != NULL && h.walk != NULL && level != NULL;
-    nearer_status status = good ? nr_contract(&stars, level, plan, err) : NEARER_OK;
+    nearer_status status = good ? nr_contract(&stars, level, patient, err) : NEARER_OK;
     if (status == NEARER_OK)
         good = good && place(&h, level) && make_ways(&h.up, &h, &stars, true) &&
                make_ways(&h.down, &h, &stars, false) && make_walk(&h);

@@ -27,8 +27,8 @@ typedef struct nr_hierarchy {
 } nr_hierarchy;
 
 /* Makes the hierarchy of a graph. Fails with MEMORY, and as nr_contract. */
-nearer_status nr_hierarchy_make(nr_hierarchy *out, const nr_rows *rows,
-                                const nr_contract_plan *plan, nearer_error *err);
+nearer_status nr_hierarchy_make(nr_hierarchy *out, const nr_rows *rows, bool patient,
+                                nearer_error *err);
 void nr_hierarchy_clear(nr_hierarchy *hierarchy);
 
 /* The hierarchy as bytes, to be kept; memory that ran out stays with `out`. */

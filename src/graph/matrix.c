@@ -9,7 +9,7 @@
 /* ---- planning ---- */
 
 /* Blocks stay in the processor's caches, yet have some rows for each worker. */
-enum { LEAST_ROWS = 16, BLOCK_BYTES = 1 << 25 };
+enum { LEAST_ROWS = 16, BLOCK_BYTES = 1 << 24 };
 
 static size_t least(size_t a, size_t b)
 {

@@ -21,7 +21,6 @@ nr_task nr_graph_task(const nr_graph *graph, const nearer_query *query)
                     .limit = NR_TICKS_MAX,
                     .cache = query->cache};
     if (query->max_min > 0) nr_ticks_count(&task.limit, query->max_min, NR_TICKS_PER_MINUTE);
-    if (query->cache != NULL) task.vertices = nr_graph_vertices_hash(graph);
     return task;
 }
 

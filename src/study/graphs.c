@@ -112,15 +112,6 @@ void nearer_graph_free(nearer_graph *graph)
     nr_free(graph);
 }
 
-/* What the vertices are is not said by a file without places: the ways stand for them. */
-static nr_hash vertices_hash(const nr_rows *rows)
-{
-    nr_hash hash = {0};
-    nr_hash_add(&hash, rows->first, ((size_t)rows->vertices + 1) * sizeof *rows->first);
-    nr_hash_add(&hash, rows->to, (size_t)rows->arcs * sizeof *rows->to);
-    return hash;
-}
-
 static nr_matrix_job job_of(const nearer_graph *g, const nearer_query *query)
 {
     nr_matrix_job job = {.task = {.rows = &g->plain.rows,
@@ -136,7 +127,6 @@ static nr_matrix_job job_of(const nearer_graph *g, const nearer_query *query)
                          .unit = g->plain.unit,
                          .same = g->same};
     if (query->max_min > 0) nr_ticks_count(&job.task.limit, query->max_min, g->plain.per_unit);
-    if (query->cache != NULL) job.task.vertices = vertices_hash(&g->plain.rows);
     return job;
 }
 

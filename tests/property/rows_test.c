@@ -100,7 +100,7 @@ static void lanes__are_the_same_by_any_registers(void **state)
         nr_ticks first[NR_LANES * 40], found[NR_LANES * 40];
         draw_rows(&r, seed);
         size_t count = r.task.source_count < NR_LANES ? r.task.source_count : NR_LANES;
-        law_ok(seed, nr_hierarchy_make(&h, &r.rows, &(nr_contract_plan){0}, err));
+        law_ok(seed, nr_hierarchy_make(&h, &r.rows, true, err));
         law_ok(seed, nr_sweep_make(&sweep, &h, r.targets, r.task.target_count, err));
         law(seed, nr_lanes_init(&lanes, &sweep));
         bool first_far = false;
