@@ -34,7 +34,8 @@ const cli_command cli_command_times = {
     .name = "times",
     .operand = "STUDY",
     .summary = "travel times: the matrix, one pair, or the legs of one trip",
-    .options = "times places column unit encoding format crs snap topology network sources targets "
+    .options = "times places column unit encoding format crs snap topology day window max-wait "
+               "network sources targets "
                "year date modes station-to-station from to explain engine max-minutes cache "
                "max-memory timings part float32 o table top json text",
     .run = run,

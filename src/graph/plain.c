@@ -91,13 +91,15 @@ static nearer_status read_ticks(nr_ticks *out, const reader *r, size_t row, ptrd
         NR_TRY(nr_table_read_number(&speed, links, row, (size_t)r->speed, r->err));
         value = speed > 0 ? value / speed * 60 : NAN;
     }
-    if (isnan(value) || value < 0)
+    const char *name =
+        column >= 0 ? nearer_table_column_name(links, (size_t)column) : "length_km over speed_kmh";
+    if (isnan(value))
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s is not known, a way is counted by it",
+                       nr_table_where(links, row, where), name);
+    if (value < 0)
         return nr_fail(r->err, NEARER_VALUE,
                        "%s: %s is %g, a number of 0 or more was expected to count the way by",
-                       nr_table_where(links, row, where),
-                       column >= 0 ? nearer_table_column_name(links, (size_t)column)
-                                   : "length_km over speed_kmh",
-                       value);
+                       nr_table_where(links, row, where), name, value);
     if (!nr_ticks_count(out, value, r->scale))
         return nr_fail(r->err, NEARER_VALUE,
                        "%s: %g is more than 4,294,967,294 ticks can count; give a coarser unit",

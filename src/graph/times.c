@@ -53,7 +53,7 @@ static nearer_status check_memory(size_t places, double most_mb, nearer_error *e
     double needed_mb = (double)places * (double)places * sizeof(double) / 1e6;
     if (most_mb <= 0 || needed_mb <= most_mb) return NEARER_OK;
     return nr_fail(err, NEARER_MEMORY,
-                   "the times between %zu places take %.0f MB of memory, %.0f MB are allowed; "
+                   "the times between %zu places take %.3g MB of memory, %.3g MB are allowed; "
                    "nearer times -o FILE.npy writes them without holding them",
                    places, needed_mb, most_mb);
 }
