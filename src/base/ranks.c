@@ -68,6 +68,13 @@ void nr_ranks_receive(void *bytes, size_t count, size_t rank)
     }
 }
 
+size_t nr_ranks_first(size_t value)
+{
+    unsigned long long shared = value;
+    if (nr_ranks() > 1) MPI_Bcast(&shared, 1, MPI_UNSIGNED_LONG_LONG, 0, MPI_COMM_WORLD);
+    return (size_t)shared;
+}
+
 void nr_ranks_sum(double *numbers, size_t count)
 {
     if (nr_ranks() == 1) return;
@@ -111,6 +118,11 @@ void nr_ranks_receive(void *bytes, size_t count, size_t rank)
     (void)bytes;
     (void)count;
     (void)rank;
+}
+
+size_t nr_ranks_first(size_t value)
+{
+    return value;
 }
 
 void nr_ranks_sum(double *numbers, size_t count)

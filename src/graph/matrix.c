@@ -33,8 +33,8 @@ static nr_matrix_plan plan_for(const nr_task *task, const nr_engine *engine, siz
     size_t fixed = rows_bytes(task) + engine->memory(task, nr_workers());
     size_t rows = most(LEAST_ROWS * nr_workers(), BLOCK_BYTES / a_row);
     if (most_bytes > 0) rows = least(rows, most_bytes <= fixed ? 0 : (most_bytes - fixed) / a_row);
-    nr_matrix_plan plan = {.engine = engine,
-                           .block_rows = least(most(rows, 1), task->source_count)};
+    size_t share = (task->source_count + nr_ranks() - 1) / nr_ranks(); /* each process has some */
+    nr_matrix_plan plan = {.engine = engine, .block_rows = least(most(rows, 1), share)};
     plan.bytes = fixed + plan.block_rows * a_row;
     return plan;
 }
@@ -55,6 +55,7 @@ nearer_status nr_matrix_plan_make(nr_matrix_plan *out, const nr_task *task,
                        "at least %.3g MB of memory are needed (engine %s, one row at a time); "
                        "%.3g MB are allowed",
                        (double)plan.bytes / 1e6, plan.engine->id, (double)most_bytes / 1e6);
+    plan.block_rows = nr_ranks_first(plan.block_rows); /* they may have other cores and memory */
     *out = plan;
     return NEARER_OK;
 }

@@ -42,7 +42,6 @@ static nearer_status compute(nearer_times *times, const nr_graph *graph, const n
     nr_task task = nr_graph_task(graph, query);
     nr_matrix_plan plan;
     NR_TRY(nr_matrix_plan_make(&plan, &task, query, err));
-    if (nr_ranks() > 1) plan.block_rows = (times->places + nr_ranks() - 1) / nr_ranks();
     NR_TRY(nr_matrix_make(&plan, &task, NR_TAKE_WHERE_COMPUTED, take_minutes, times, err));
     nr_ranks_sum(times->minutes, times->places * times->places); /* others' rows are 0 here */
     return NEARER_OK;
