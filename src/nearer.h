@@ -320,6 +320,11 @@ NEARER_CALL nearer_graph_write(nearer_report **out, const nearer_graph *graph,
  * (they do not belong together), SYNTAX (one is damaged), NAME (ending). */
 NEARER_CALL nearer_join(nearer_report **out, const char *path, bool float32, nearer_error *err);
 
+/* From one place to all others, or (to_it) from all others to it: table "reach" (id, name, time_min,
+ * position), the nearest first. One search: O((V + A) log V). */
+NEARER_CALL nearer_ask_reach(nearer_report **out, const nearer_study *study,
+                             const nearer_query *query, size_t place, bool to_it,
+                             nearer_error *err);
 /* One trip: table "trip" (from, to, time_min) and table "legs" (mode, line, from, to, minutes of
  * each part), whose minutes sum to the trip's. */
 NEARER_CALL nearer_ask_trip(nearer_report **out, const nearer_study *study,

@@ -6,12 +6,16 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
                          nearer_error *err)
 {
     nearer_query query;
-    size_t from, to;
+    size_t from = 0, to = 0;
     const nearer_network *network = nearer_study_network(study);
     CLI_TRY(cli_query(&query, options, NULL, err));
-    if (options->from == NULL) return nearer_ask_times(out, study, &query, err);
-    CLI_TRY(nearer_network_find_place(&from, network, options->from, err));
-    CLI_TRY(nearer_network_find_place(&to, network, options->to, err));
+    if (options->from == NULL && options->to == NULL)
+        return nearer_ask_times(out, study, &query, err);
+    if (options->from != NULL)
+        CLI_TRY(nearer_network_find_place(&from, network, options->from, err));
+    if (options->to != NULL) CLI_TRY(nearer_network_find_place(&to, network, options->to, err));
+    if (options->to == NULL) return nearer_ask_reach(out, study, &query, from, false, err);
+    if (options->from == NULL) return nearer_ask_reach(out, study, &query, to, true, err);
     return nearer_ask_trip(out, study, &query, from, to, err);
 }
 
@@ -20,12 +24,11 @@ static nearer_status run(const cli_options *options, nearer_error *err)
     nearer_query query;
     if (cli_wants_rows(options)) return cli_rows(options, err);
     CLI_TRY(cli_query(&query, options, NULL, err)); /* before a long reading */
-    if ((options->from == NULL) != (options->to == NULL))
-        return cli_fail(err, NEARER_USAGE, "--from and --to go together");
-    if (options->explain && options->from == NULL)
+    bool pair = options->from != NULL && options->to != NULL;
+    if (options->explain && !pair)
         return cli_fail(err, NEARER_USAGE, "--explain needs --from and --to");
     cli_options shown = *options;
-    if (options->from != NULL && options->table == NULL && !cli_wants_json(options))
+    if (pair && options->table == NULL && !cli_wants_json(options))
         shown.table = options->explain ? "legs" : "trip";
     return cli_ask(ask, &shown, err);
 }
@@ -33,7 +36,7 @@ static nearer_status run(const cli_options *options, nearer_error *err)
 const cli_command cli_command_times = {
     .name = "times",
     .operand = "STUDY",
-    .summary = "travel times: the matrix, one pair, or the legs of one trip",
+    .summary = "travel times: the matrix, one to all, one pair, or the legs of one trip",
     .options = "times places column unit encoding format crs snap topology day window max-wait "
                "network sources targets "
                "year date modes station-to-station from to explain engine max-minutes cache "

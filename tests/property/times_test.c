@@ -222,6 +222,45 @@ static void times__are_the_sums_of_their_legs(void **state)
 }
 
 /* The same bytes, whatever the number of threads. */
+/* One to all is a row of the matrix, all to one a column, the nearest first. */
+static void assert_reach(uint64_t seed, const nearer_study *study, const nearer_query *query,
+                         const nearer_times *t, size_t place, bool to_it)
+{
+    nearer_report *report = NULL;
+    const nearer_network *network = nearer_study_network(study);
+    law_ok(seed, nearer_ask_reach(&report, study, query, place, to_it, err));
+    const nearer_table *table = nearer_report_table(report, 0);
+    double before = 0;
+    law(seed, nearer_table_rows(table) == nearer_times_places(t) - 1);
+    for (size_t row = 0; row < nearer_table_rows(table); row++) {
+        size_t p = 0;
+        double minutes = nearer_table_number(table, row, 2);
+        law_ok(seed, nearer_network_find_place(&p, network, nearer_table_text(table, row, 0), err));
+        law(seed, minutes == (to_it ? nearer_times_minutes(t, p, place)
+                                    : nearer_times_minutes(t, place, p)));
+        law(seed, minutes >= before);
+        before = minutes;
+    }
+    nearer_report_free(report);
+}
+
+static void times__from_or_to_one_are_a_row_or_a_column(void **state)
+{
+    (void)state;
+    static random_study s;
+    for (uint64_t seed = 1; seed <= NETWORKS; seed++) {
+        draw_study(&s, seed);
+        nearer_study *study = read_random_study(&s, "reach");
+        nearer_query query = at_end_of(year_of(seed));
+        query.station_to_station = seed % 2 == 0;
+        nearer_times *t = compute(seed, study, query);
+        assert_reach(seed, study, &query, t, seed % s.places, false);
+        assert_reach(seed, study, &query, t, seed % s.places, true);
+        nearer_times_free(t);
+        nearer_study_free(study);
+    }
+}
+
 static void times__are_the_same_bytes_for_any_number_of_threads(void **state)
 {
     (void)state;
@@ -257,6 +296,7 @@ int main(void)
         cmocka_unit_test(times__are_never_shortened_by_a_closed_link),
         cmocka_unit_test(times__do_not_depend_on_order_and_names),
         cmocka_unit_test(times__are_the_sums_of_their_legs),
+        cmocka_unit_test(times__from_or_to_one_are_a_row_or_a_column),
         cmocka_unit_test(times__are_the_same_bytes_for_any_number_of_threads),
     };
     return cmocka_run_group_tests(tests, use_one_thread, NULL);

@@ -170,6 +170,11 @@ static nearer_status ask_reference(nearer_report **out)
     query.engine = "igraph";
     return nearer_ask_times(out, asked, &query, &err);
 }
+static nearer_status ask_reach(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    return nearer_ask_reach(out, asked, &query, 3, true, &err);
+}
 static nearer_status ask_trip(nearer_report **out)
 {
     nearer_query query = query_of(2010);
@@ -242,19 +247,13 @@ static nearer_status ask_decays(nearer_report **out)
 static const struct {
     const char *name;
     nearer_status (*ask)(nearer_report **out);
-} questions[] = {{"check", ask_check},
-                 {"times", ask_times},
-                 {"reference", ask_reference},
-                 {"trip", ask_trip},
-                 {"access", ask_access},
-                 {"compare", ask_compare},
-                 {"growth", ask_growth},
-                 {"claims", ask_claims},
-                 {"timeline", ask_timeline},
-                 {"validate", ask_validate},
-                 {"sensitivity", ask_sensitivity},
-                 {"chart", ask_chart},
-                 {"list measures", ask_measures},
+} questions[] = {{"check", ask_check},         {"times", ask_times},
+                 {"reference", ask_reference}, {"reach", ask_reach},
+                 {"trip", ask_trip},           {"access", ask_access},
+                 {"compare", ask_compare},     {"growth", ask_growth},
+                 {"claims", ask_claims},       {"timeline", ask_timeline},
+                 {"validate", ask_validate},   {"sensitivity", ask_sensitivity},
+                 {"chart", ask_chart},         {"list measures", ask_measures},
                  {"list decays", ask_decays}};
 
 static void questions__out_of_memory_say_so_and_give_nothing(void **state)
