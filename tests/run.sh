@@ -29,19 +29,9 @@ cmake --build --preset mpi -j "$cores" >> build/mpi.log 2>&1 || {
 }
 sh tests/mpi/run.sh "$PWD/build/mpi/bin/nearer" build/release/bin/nearer build/release/bin/bench_roads
 
-# check COMMAND...: under valgrind, without a word unless it finds something
-top=$PWD
-check() {
-  OMP_NUM_THREADS=1 valgrind -q --error-exitcode=99 --leak-check=full \
-    --errors-for-leak-kinds=definite,indirect --suppressions="$top/tests/valgrind.supp" "$@" \
-    > "$top/build/valgrind.log" 2>&1 || {
-    cat "$top/build/valgrind.log" >&2
-    echo "valgrind: $*" >&2
-    exit 1
-  }
-}
 echo "== the China study and the unit tests under valgrind"
-check build/release/bin/nearer study examples/china/study.json -o out/valgrind
+top=$PWD
+sh tests/valgrind.sh build/release/bin/nearer study examples/china/study.json -o out/valgrind
 cd build/release/tests
-for program in ./unit_* ./reference_*; do check "$program"; done
+ls ./unit_* ./reference_* | xargs -P "$cores" -n 1 sh "$top/tests/valgrind.sh"
 echo "clean"
