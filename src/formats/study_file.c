@@ -226,6 +226,7 @@ static const nr_key fields_keys[] = {FIELD("from", from),
                                      FIELD("reverse_speed_kmh", reverse_speed_kmh),
                                      FIELD("wait_min", wait_min),
                                      FIELD("transfer", transfer),
+                                     FIELD("cost", cost),
                                      END};
 
 static nearer_status read_fields(void *member, const cJSON *json, const char *where,

@@ -10,7 +10,7 @@
 #define NR_ABSENT ((size_t)-1)
 typedef struct link_columns {
     size_t from, to, minutes, length_km, speed_kmh, class_id, line, service, opened, closed,
-        valid_from, estimated, oneway, reverse_minutes, reverse_speed_kmh, wait_min, transfer;
+        valid_from, estimated, oneway, reverse_minutes, reverse_speed_kmh, wait_min, transfer, cost;
     bool drawn; /* a line layer without from and to */
 } link_columns;
 
@@ -55,7 +55,8 @@ static nearer_status find_columns(link_columns *at, const nr_layer_spec *spec,
                   {&at->reverse_minutes, f->reverse_minutes, "reverse_minutes"},
                   {&at->reverse_speed_kmh, f->reverse_speed_kmh, "reverse_speed_kmh"},
                   {&at->wait_min, f->wait_min, "wait_min"},
-                  {&at->transfer, f->transfer, "transfer"}};
+                  {&at->transfer, f->transfer, "transfer"},
+                  {&at->cost, f->cost, "cost"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         NR_TRY(column(wanted[i].out, table, wanted[i].name, wanted[i].own_name, f->given, err));
     at->drawn = at->from == NR_ABSENT || at->to == NR_ABSENT;
@@ -93,6 +94,16 @@ static nearer_status read_positive(double *out, const link_reader *r, size_t col
     if (isnan(*out) && may_be_empty) return NEARER_OK;
     if (!(*out > 0) || isinf(*out)) return fail_cell(r, col, "a number above 0");
     return NEARER_OK;
+}
+
+/* A number of 0 or more, NAN when the column is absent or the cell empty. */
+static nearer_status read_from_0(double *out, const link_reader *r, size_t col,
+                                 const char *expected)
+{
+    *out = NAN;
+    if (col == NR_ABSENT) return NEARER_OK;
+    NR_TRY(nr_table_read_number(out, r->table, r->row, col, r->err));
+    return *out < 0 || isinf(*out) ? fail_cell(r, col, expected) : NEARER_OK;
 }
 
 static nearer_status read_date(nearer_date *out, const link_reader *r, size_t col,
@@ -210,10 +221,8 @@ static nearer_status read_link(nr_link *link, const link_reader *r)
         return nr_fail(r->err, NEARER_VALUE,
                        "%s: a transfer without minutes, a number above 0 was expected",
                        nr_table_where(r->table, r->row, where));
-    if (at->wait_min != NR_ABSENT)
-        NR_TRY(nr_table_read_number(&link->wait_min, r->table, r->row, at->wait_min, r->err));
-    if (link->wait_min < 0 || isinf(link->wait_min))
-        return fail_cell(r, at->wait_min, "minutes of 0 or more");
+    NR_TRY(read_from_0(&link->wait_min, r, at->wait_min, "minutes of 0 or more"));
+    NR_TRY(read_from_0(&link->cost, r, at->cost, "a number of 0 or more"));
     link->great_circle_km =
         nr_geodesic_km(r->network->nodes[link->from].at, r->network->nodes[link->to].at);
     return NEARER_OK;
@@ -315,6 +324,7 @@ static nearer_status add_pieces(link_reader *r, nr_link blank, const nr_topology
         link.to = numbers[piece->to];
         NR_TRY(read_link(&link, r));
         link.given_min *= piece->share;
+        link.cost *= piece->share;
         link.length_km = isnan(link.length_km) ? piece->length_km : link.length_km * piece->share;
         NR_TRY(keep_shape(&link, r, piece, topology->nodes));
         NR_TRY(push_both(r, link, piece->share));
@@ -373,6 +383,7 @@ nearer_status nr_network_add_layer(nearer_network *network, const nr_layer_spec 
                        spec->id);
     link_reader r = {.network = network, .spec = spec, .table = table, .err = err};
     NR_TRY(find_columns(&r.at, spec, table, err));
+    network->priced = network->priced || r.at.cost != NR_ABSENT;
     size_t first = network->link_count;
     const nr_link blank = {.layer = layer, .mode = (uint8_t)mode, .wait_min = NAN};
     NR_TRY(r.at.drawn ? add_lines(&r, blank, made) : add_rows(&r, blank));

@@ -41,6 +41,7 @@ typedef struct nr_link {
     bool superseded;            /* at `closed` the same link goes on with other minutes */
     double given_min, speed_kmh, length_km; /* as given, else NAN */
     double wait_min; /* until its service leaves, on top of the mode's boarding; NAN: none given */
+    double cost;     /* of riding it, in the study's own unit; NAN: not known */
     bool transfer;   /* a way between stations, or within one, for who changes: not ridden */
     double great_circle_km; /* between its nodes */
     size_t shape;           /* network->shapes: its vertices as drawn, either way round */
@@ -82,6 +83,7 @@ struct nearer_network {
     nr_names place_words;  /* every lower-case name a place answers to */
     uint32_t *word_places; /* place of each word; NR_NO_INDEX: several */
     size_t word_capacity;
+    bool priced; /* some layer says what its links cost */
     double
         *given[2]; /* minutes between places, given before and after in place of links; or NULL */
     nr_arena arena;

@@ -27,7 +27,7 @@ typedef struct nr_nodes_spec {
 typedef struct nr_fields_spec {
     const char *from, *to, *minutes, *length_km, *speed_kmh, *class_id, *line, *service, *opened,
         *closed, *valid_from, *estimated, *oneway, *reverse_minutes, *reverse_speed_kmh, *wait_min,
-        *transfer;
+        *transfer, *cost;
     bool given; /* without, columns of the keys' own names are taken */
 } nr_fields_spec;
 

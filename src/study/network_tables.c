@@ -58,6 +58,7 @@ static nearer_status put_links(nearer_table **out, const nearer_network *network
     nr_table_add_column(table, "minutes", 2);
     nr_table_add_column(table, "length_km", 2);
     nr_table_add_column(table, "wait_min", 2);
+    if (network->priced) nr_table_add_column(table, "cost", 2);
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *l = &network->links[i];
         char opened[16], closed[16];
@@ -69,7 +70,7 @@ static nearer_status put_links(nearer_table **out, const nearer_network *network
                      date_or_empty(l->opened, NR_ALWAYS_OPEN, opened),
                      date_or_empty(l->closed, NR_NEVER_CLOSED, closed), l->oneway ? "yes" : "",
                      l->estimated ? "yes" : "", l->transfer ? "yes" : "",
-                     nr_link_minutes(network, l), nr_link_km(network, l), l->wait_min);
+                     nr_link_minutes(network, l), nr_link_km(network, l), l->wait_min, l->cost);
         nearer_status status =
             nr_study_draw_link(table, nearer_table_rows(table) - 1, network, l, err);
         if (status == NEARER_OK) continue;
