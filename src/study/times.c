@@ -85,15 +85,18 @@ static nearer_status trip_report(nearer_report *report, const nearer_network *ne
                                  size_t to, nearer_error *err)
 {
     nearer_table *head = NULL, *table = NULL;
+    double sums[NR_SUMS] = {minutes, minutes}; /* where there is no way: INFINITY */
     NR_TRY(nr_table_new(&head, NULL, NULL, err));
     const char *texts[] = {"from_id", "to_id", "from", "to"};
     for (size_t i = 0; i < 4; i++) nr_table_add_column(head, texts[i], NR_TEXT_COLUMN);
     nr_table_add_column(head, "time_min", 1);
+    if (network->given[1] == NULL) nr_sums_add_columns(head, network);
+    if (!isinf(minutes)) nr_legs_sum(sums, legs, count);
     nr_table_put(head, network->places[from].id, network->places[to].id, network->places[from].name,
-                 network->places[to].name, minutes);
+                 network->places[to].name, minutes, sums[NR_SUM_LENGTH_KM], sums[NR_SUM_COST]);
     NR_TRY(nr_table_finish(&head, head, err));
     NR_TRY(nr_report_add_head(report, "trip", "Trip", head, err));
-    NR_TRY(nr_legs_new(&table, NULL, err));
+    NR_TRY(nr_legs_new(&table, NULL, network, err));
     nr_legs_put(table, NULL, network, legs, count);
     NR_TRY(nr_study_put(report, "legs", "Legs", table, err));
     if (isinf(minutes))

@@ -235,7 +235,7 @@ static nearer_status put_legs(nearer_table *t, const validation *v, const nr_obs
 static nearer_status put_worst(nearer_report *report, const validation *v, nearer_error *err)
 {
     nearer_table *t = NULL;
-    nearer_status status = nr_legs_new(&t, "pair", err);
+    nearer_status status = nr_legs_new(&t, "pair", v->study->network, err);
     for (size_t i = 0, done = 0; status == NEARER_OK && i < v->count && done < EXPLAINED; i++) {
         if (isinf(v->list[i].modelled_min)) continue;
         status = put_legs(t, v, &v->list[i], err);
