@@ -66,6 +66,14 @@ void cli_add_reading(double since);
 /* The matrix goes out row by row: of a study to -o FILE, or of --network. */
 bool cli_wants_rows(const cli_options *options);
 nearer_status cli_rows(const cli_options *options, nearer_error *err);
+/* Paths of one or two places, or sums along all: --within, --predecessors, --sum, --alternatives.
+ */
+bool cli_wants_paths(const cli_options *options);
+/* Fails with USAGE when the words for them do not go together. */
+nearer_status cli_check_paths(const cli_options *options, nearer_error *err);
+nearer_status cli_ask_paths(nearer_report **out, const nearer_study *study,
+                            const nearer_query *query, const cli_options *options,
+                            nearer_error *err);
 /* Prints the notes of a report on stderr and frees it. */
 void cli_notes(nearer_report *report);
 

@@ -19,7 +19,8 @@ bool cli_wants_rows(const cli_options *o)
     bool streamed = false;
     for (size_t i = 0; o->output != NULL && i < sizeof endings / sizeof *endings; i++)
         streamed = streamed || ends_in(o->output, endings[i]);
-    return streamed && o->times == NULL && o->from == NULL && o->to == NULL && o->table == NULL;
+    return streamed && !cli_wants_paths(o) && o->times == NULL && o->from == NULL &&
+           o->to == NULL && o->table == NULL;
 }
 
 /* "2/8" */
