@@ -370,6 +370,18 @@ NEARER_CALL nearer_ask_alternatives(nearer_report **out, const nearer_study *stu
                                     const nearer_query *query, const nearer_alternatives *what,
                                     nearer_error *err);
 
+/* All-or-nothing loading: the trips of each pair of places put on the links of its fastest way.
+ * `demand` (NULL: one trip from each place to each other) has the columns from_id, to_id and
+ * `column` (NULL: trips). Table "links": each link and direction ridden (ends, layer, mode, line,
+ * class, service, pairs, trips, time_min, length_km, trip_km, positions), the fullest first; tables
+ * "lines" and "modes": pairs and trips that ride it, each once, trip_km, trip_hours. Notes count
+ * trips that are unreachable. Fails with NAME (column, place), VALUE (a number below 0, a pair that
+ * stands twice), NODATA (no trips), USAGE (times that were given). A search a source, on all cores.
+ */
+NEARER_CALL nearer_ask_load(nearer_report **out, const nearer_study *study,
+                            const nearer_query *query, const nearer_table *demand,
+                            const char *column, nearer_error *err);
+
 /* ---- Accessibility ------------------------------------------------------------------- */
 
 typedef struct nearer_measure_spec {
