@@ -208,7 +208,7 @@ typedef struct nearer_given_times {
     const char *places; /* a table with id, and as it likes name, lon_deg, lat_deg; its other
                            columns are masses (numbers) or groups (text) */
     const char *column; /* of the times; NULL: travel_time, or the only one */
-    double minutes_per_unit; /* 1; seconds: 1 / 60.; hours: 60 */
+    double minutes_per_unit;             /* 1; seconds: 1 / 60.; hours: 60 */
     const char *growth_from, *growth_to; /* columns of the places: the growth series; NULL: none */
     const char *initial_income;          /* the same: its control; NULL: none */
     double growth_years;                 /* between the two */
@@ -230,7 +230,8 @@ NEARER_CALL nearer_network_find_place(size_t *out, const nearer_network *network
 
 /* ---- Travel times -------------------------------------------------------------------- */
 
-/* A folder in which what takes long to prepare is kept from run to run, by the network's content. */
+/* A folder in which what takes long to prepare is kept from run to run, by the network's content.
+ */
 typedef struct nearer_cache nearer_cache;
 /* Makes the folder where it is not there. Fails with IO. */
 NEARER_CALL nearer_cache_open(nearer_cache **out, const char *folder, nearer_error *err);
@@ -245,10 +246,10 @@ typedef struct nearer_timings {
 /* Which network: the day, and by which modes; and how its times are found. */
 typedef struct nearer_query {
     nearer_date date;
-    const char *modes;         /* "rail,air"; NULL = every mode of the study */
-    bool station_to_station;   /* leave out access, boarding, alighting and egress of the two ends */
-    const char *engine;        /* an id of `nearer list engines`; NULL: the one likely to be fastest */
-    double max_min;            /* what is farther counts as unreachable; 0: no limit */
+    const char *modes;       /* "rail,air"; NULL = every mode of the study */
+    bool station_to_station; /* leave out access, boarding, alighting and egress of the two ends */
+    const char *engine; /* an id of `nearer list engines`; NULL: the one likely to be fastest */
+    double max_min;     /* what is farther counts as unreachable; 0: no limit */
     const nearer_cache *cache; /* NULL: nothing is kept */
     double max_memory_mb;      /* 0: no limit */
     nearer_timings *timings;   /* NULL: not wanted */
@@ -277,9 +278,9 @@ typedef struct nearer_matrix_file {
     bool float32;
     size_t part, parts; /* this part of so many, for nearer_join; 0: the whole */
 } nearer_matrix_file;
-/* The matrix of nearer_ask_times as a file, row by row: it is never held whole. A report of its size,
- * what is unreachable, the engine and the memory. Fails with IO, NAME (ending, engine, mode), VALUE,
- * MEMORY (max_memory_mb is too little), USAGE (times that were given). */
+/* The matrix of nearer_ask_times as a file, row by row: it is never held whole. A report of its
+ * size, what is unreachable, the engine and the memory. Fails with IO, NAME (ending, engine, mode),
+ * VALUE, MEMORY (max_memory_mb is too little), USAGE (times that were given). */
 NEARER_CALL nearer_times_write(nearer_report **out, const nearer_study *study,
                                const nearer_query *query, const nearer_matrix_file *file,
                                nearer_error *err);
@@ -303,8 +304,7 @@ typedef struct nearer_graph_file {
     nearer_topology topology;
 } nearer_graph_file;
 /* Fails with IO, SYNTAX, VALUE, NAME (column, unit, node). */
-NEARER_CALL nearer_graph_read(nearer_graph **out, const nearer_graph_file *file,
-                              nearer_error *err);
+NEARER_CALL nearer_graph_read(nearer_graph **out, const nearer_graph_file *file, nearer_error *err);
 NEARER_API void nearer_graph_free(nearer_graph *graph);
 /* Distances from the sources to the targets as a long table; query->engine, max_min and cache are
  * looked at. */
@@ -315,9 +315,9 @@ NEARER_CALL nearer_graph_write(nearer_report **out, const nearer_graph *graph,
                                const nearer_query *query, const nearer_matrix_file *file,
                                nearer_error *err);
 
-/* The parts that nearer_times_write or nearer_graph_write left beside `path` (PATH.1of8 ...), joined
- * to the same bytes as the whole would be. Fails with IO (one is missing), NODATA (all are), VALUE
- * (they do not belong together), SYNTAX (one is damaged), NAME (ending). */
+/* The parts that nearer_times_write or nearer_graph_write left beside `path` (PATH.1of8 ...),
+ * joined to the same bytes as the whole would be. Fails with IO (one is missing), NODATA (all are),
+ * VALUE (they do not belong together), SYNTAX (one is damaged), NAME (ending). */
 NEARER_CALL nearer_join(nearer_report **out, const char *path, bool float32, nearer_error *err);
 
 /* From one place to all others, or (to_it) from all others to it: table "reach" (id, name,
@@ -335,8 +335,9 @@ typedef struct nearer_isochrones {
     bool nodes; /* list nodes of the network (stations, junctions) in place of places */
 } nearer_isochrones;
 /* Table "reach" (as nearer_ask_reach) or "nodes" (id, name, modes, time_min, position) with the
- * band each is in ("60-120"), and table "bands": places and masses within each limit. A note counts
- * what is farther. Fails with USAGE (minutes; nodes of times that were given). */
+ * band each is in ("60-120"), and table "bands": places and the masses of the study's measures
+ * within each limit. A note counts what is farther. Fails with USAGE (minutes; nodes of times that
+ * were given). */
 NEARER_CALL nearer_ask_isochrones(nearer_report **out, const nearer_study *study,
                                   const nearer_query *query, const nearer_isochrones *what,
                                   nearer_error *err);

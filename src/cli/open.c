@@ -59,15 +59,15 @@ static nearer_status open_times(nearer_study **out, const cli_options *o, nearer
 
 static nearer_status open_any(nearer_study **out, const cli_options *o, nearer_error *err)
 {
-    const char *needs_times = o->places != NULL           ? "--places"
-                              : o->before != NULL         ? "--before"
-                              : o->column != NULL         ? "--column"
-                              : o->unit != NULL           ? "--unit"
-                              : o->growth_from != NULL    ? "--growth-from"
-                              : o->growth_to != NULL      ? "--growth-to"
-                              : o->initial_income != NULL ? "--initial-income"
-                              : o->years != NULL          ? "--years"
-                                                          : NULL;
+    const char *needs_times = o->places != NULL                        ? "--places"
+                              : o->before != NULL                      ? "--before"
+                              : o->column != NULL && o->demand == NULL ? "--column"
+                              : o->unit != NULL                        ? "--unit"
+                              : o->growth_from != NULL                 ? "--growth-from"
+                              : o->growth_to != NULL                   ? "--growth-to"
+                              : o->initial_income != NULL              ? "--initial-income"
+                              : o->years != NULL                       ? "--years"
+                                                                       : NULL;
     if (o->times != NULL) return open_times(out, o, err);
     if (needs_times != NULL)
         return cli_fail(err, NEARER_USAGE, "%s goes with --times", needs_times);

@@ -51,6 +51,7 @@ static bool has_loop(bool *seen, const nr_graph *graph, const uint32_t *arcs, si
             const nr_arc *arc = &graph->arcs[arcs[i]];
             if (arc->kind != NR_ARC_LINK) continue;
             const uint32_t ends[] = {graph->vertex_node[arc->from], graph->vertex_node[arc->to]};
+            loop = loop || ends[0] == ends[1];
             for (size_t e = 0; e < 2; e++) {
                 if (ends[e] == at) continue;
                 at = ends[e];

@@ -2,6 +2,7 @@
  * much lives there. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "study/reach.h"
 
@@ -98,36 +99,63 @@ static nearer_status nodes_table(nearer_table **out, const nr_reach *reach,
     return status;
 }
 
-/* What is within each limit: places, and each mass of the study there, without the place itself. */
+/* The study's measures weigh by it. Others may be rates, which must not be summed. */
+static bool is_weighed_by(const nr_study_spec *spec, const char *mass)
+{
+    bool used = false;
+    for (size_t i = 0; i < spec->measure_count; i++)
+        used =
+            used || (spec->measures[i].mass != NULL && strcmp(spec->measures[i].mass, mass) == 0);
+    return used;
+}
+
+static bool is_within(const nr_reach *reach, size_t place, double minutes)
+{
+    return place != reach->place && reach->minutes[place] <= minutes;
+}
+
+static double count_within(const nr_reach *reach, double minutes)
+{
+    size_t count = 0;
+    for (size_t p = 0; p < reach->study->network->place_count; p++)
+        count += is_within(reach, p, minutes) ? 1 : 0;
+    return (double)count;
+}
+
+static double mass_within(const nr_reach *reach, const double *mass, double minutes)
+{
+    double sum = 0;
+    for (size_t p = 0; p < reach->study->network->place_count; p++)
+        if (is_within(reach, p, minutes) && !isnan(mass[p])) sum += mass[p];
+    return sum;
+}
+
+/* What is within each limit: places, and the masses there, without the place itself. */
 static nearer_status bands_table(nearer_table **out, const nr_reach *reach, const nr_bands *bands,
                                  nearer_error *err)
 {
     const nearer_study *study = reach->study;
+    const nr_measure unitless = {0};
     nearer_table *table = NULL;
     NR_TRY(nr_table_new(&table, NULL, NULL, err));
-    nr_table_add_column(table, "band_min", 0);
+    nr_table_add_column(table, "within_min", 0);
     nr_table_add_column(table, "places", 0);
-    for (size_t m = 0; m < study->spec.mass_count; m++) {
-        char unit[64], name[200];
-        const nr_measure unitless = {0};
-        nr_study_unit(unit, study, &unitless, study->spec.masses[m].id);
-        snprintf(name, sizeof name, "%.100s_%s", study->spec.masses[m].id, unit);
-        nr_table_add_column(table, name, 0);
-    }
     for (size_t b = 0; b < bands->count; b++) {
-        size_t row = nr_table_add_row(table, 0), places = 0;
+        size_t row = nr_table_add_row(table, 0);
         nr_table_set_number(table, row, 0, bands->within_min[b]);
-        for (size_t p = 0; p < study->network->place_count; p++)
-            places += p != reach->place && reach->minutes[p] <= bands->within_min[b];
-        nr_table_set_number(table, row, 1, (double)places);
-        for (size_t m = 0; m < study->spec.mass_count; m++) {
-            double sum = 0;
-            for (size_t p = 0; p < study->network->place_count; p++)
-                if (p != reach->place && reach->minutes[p] <= bands->within_min[b] &&
-                    !isnan(study->masses[m].values[p]))
-                    sum += study->masses[m].values[p];
-            nr_table_set_number(table, row, 2 + m, sum);
-        }
+        nr_table_set_number(table, row, 1, count_within(reach, bands->within_min[b]));
+    }
+    for (size_t m = 0, column = 2; m < study->spec.mass_count; m++) {
+        const char *id = study->spec.masses[m].id;
+        char unit[64], name[200];
+        if (!is_weighed_by(&study->spec, id)) continue;
+        nr_study_unit(unit, study, &unitless, id);
+        snprintf(name, sizeof name, "%.100s_%s", id, unit);
+        nr_table_add_column(table, name, 0);
+        for (size_t b = 0; b < bands->count; b++)
+            nr_table_set_number(table, b, column,
+                                mass_within(reach, study->masses[m].values, bands->within_min[b]));
+        column++;
     }
     return nr_table_finish(out, table, err);
 }

@@ -38,6 +38,33 @@ static void mark_ways(bool *used, uint32_t *best, const nr_tree *tree, bool stat
     }
 }
 
+/* They read the same: two services, say, that leave and arrive together. */
+static bool same_move(const nr_tree *tree, const move *a, const move *b)
+{
+    const nr_graph *graph = tree->graph;
+    const nr_arc *x = &graph->arcs[tree->search.by_arc[a->vertex]],
+                 *y = &graph->arcs[tree->search.by_arc[b->vertex]];
+    if (a->ticks != b->ticks || graph->vertex_node[x->to] != graph->vertex_node[y->to] ||
+        graph->vertex_node[x->from] != graph->vertex_node[y->from] || x->kind != y->kind ||
+        x->mode != y->mode)
+        return false;
+    return x->kind != NR_ARC_LINK ||
+           graph->network->links[x->of].line == graph->network->links[y->of].line;
+}
+
+/* Leaves one of moves that read the same; they are sorted. */
+static void fold(move *moves, size_t *count, const nr_tree *tree)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        bool known = false;
+        for (size_t k = kept; k-- > 0 && !known && moves[k].ticks == moves[i].ticks;)
+            known = same_move(tree, &moves[k], &moves[i]);
+        if (!known) moves[kept++] = moves[i];
+    }
+    *count = kept;
+}
+
 static nearer_status find_moves(move **out, size_t *count, const nr_tree *tree,
                                 bool station_to_station, nearer_error *err)
 {
@@ -55,6 +82,7 @@ static nearer_status find_moves(move **out, size_t *count, const nr_tree *tree,
             moves[(*count)++] = (move){tree->search.ticks[v], v};
     }
     if (*count > 1) qsort(moves, *count, sizeof *moves, by_time);
+    fold(moves, count, tree);
     nr_free(used);
     nr_free(best);
     if (status == NEARER_OK)
