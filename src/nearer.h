@@ -397,10 +397,12 @@ typedef struct nearer_measure_spec {
  * study; spec->mass is not looked at. Fails with NAME (measure, decay), VALUE (parameter). */
 NEARER_CALL nearer_scores(double *scores, const double *minutes, const double *mass, size_t n,
                           const nearer_measure_spec *spec, nearer_error *err);
-/* Score and rank of every place. Fails with NAME (measure, mass, decay), VALUE. */
+/* Scores of every place by one or several measures in one pass, and its rank by the first: table
+ * "access". Rows of the matrix are scored as they come, it is never held. Fails with NAME (measure,
+ * mass, decay), VALUE. */
 NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
-                              const nearer_query *query, const nearer_measure_spec *spec,
-                              nearer_error *err);
+                              const nearer_query *query, const nearer_measure_spec *specs,
+                              size_t count, nearer_error *err);
 
 /* ---- Questions ----------------------------------------------------------------------- */
 

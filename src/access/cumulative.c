@@ -1,10 +1,11 @@
 /* Daily accessibility, or cumulative opportunities (Tornqvist 1970): the mass within a cutoff. */
 #include "access/measure.h"
 
-static void score(double *scores, const nr_measure_input *in)
+static void row(double *out, const nr_measure_input *in, size_t i, const double *minutes)
 {
-    nr_decay within = {&nr_decay_binary, {in->cutoff_min}};
-    for (size_t i = 0; i < in->n; i++) scores[i] = nr_measure_sum(in, &within, i);
+    const nr_decay within = {&nr_decay_binary, {in->cutoff_min}};
+    (void)i;
+    *out = nr_measure_sum(in, &within, minutes);
 }
 
 const nr_measure nr_measure_cumulative = {
@@ -13,5 +14,5 @@ const nr_measure nr_measure_cumulative = {
     .formula = "sum_j M_j [t_ij <= cutoff]",
     .takes_cutoff = true,
     .decimals = 1,
-    .score = score,
+    .row = row,
 };

@@ -46,33 +46,19 @@ nearer_status nr_measure_prepare(const nr_measure **out, nr_measure_input *input
         return nr_fail(err, NEARER_VALUE, "minutes must not be negative");
     if (measure->takes_decay) NR_TRY(nr_decay_parse(&input->decay, spec->decay, err));
     input->cutoff_min = spec->cutoff_min;
-    input->own_min = spec->own_min;
     *out = measure;
     return NEARER_OK;
 }
 
-double nr_measure_minutes(const nr_measure_input *input, size_t i, size_t j)
+size_t nr_measure_kept(const nr_measure *measure)
 {
-    return i == j ? input->own_min : input->minutes[i * input->n + j];
+    return measure->kept == 0 ? 1 : measure->kept;
 }
 
-double nr_measure_sum(const nr_measure_input *input, const nr_decay *decay, size_t i)
+double nr_measure_sum(const nr_measure_input *input, const nr_decay *decay, const double *minutes)
 {
     double sum = 0;
-    for (size_t j = 0; j < input->n; j++) {
-        double minutes = nr_measure_minutes(input, i, j);
-        if (isnan(minutes) || isnan(input->mass[j])) continue;
-        sum += input->mass[j] * nr_decay_weight(decay, minutes);
-    }
+    for (size_t j = 0; j < input->n; j++)
+        if (!isnan(minutes[j])) sum += input->mass[j] * nr_decay_weight(decay, minutes[j]);
     return sum;
-}
-
-nearer_status nearer_scores(double *scores, const double *minutes, const double *mass, size_t n,
-                            const nearer_measure_spec *spec, nearer_error *err)
-{
-    nr_measure_input input = {.minutes = minutes, .mass = mass, .n = n};
-    const nr_measure *measure = NULL;
-    NR_TRY(nr_measure_prepare(&measure, &input, spec, err));
-    measure->score(scores, &input);
-    return NEARER_OK;
 }

@@ -2,14 +2,14 @@
 #ifndef NR_ACCESS_MEASURE_H
 #define NR_ACCESS_MEASURE_H
 #include "access/decay.h"
+#include "access/minutes.h"
 
 typedef struct nr_measure_input {
-    const double *minutes; /* n x n, row = from, INFINITY = cannot be reached */
-    const double *mass;    /* n, NAN = missing: left out */
-    size_t n;
-    double own_min;    /* a place's own mass counts at these minutes; NAN leaves it out */
-    double cutoff_min; /* NAN unless the measure takes one */
-    nr_decay decay;    /* kind NULL unless the measure takes one */
+    size_t n;           /* places */
+    const double *mass; /* n; a missing one is 0 */
+    const double *own;  /* n: minutes at which a place's own mass counts; NAN: it does not */
+    double cutoff_min;  /* NAN unless the measure takes one */
+    nr_decay decay;     /* kind NULL unless the measure takes one */
 } nr_measure_input;
 
 typedef struct nr_measure {
@@ -17,7 +17,12 @@ typedef struct nr_measure {
     const char *unit; /* NULL: the unit of the mass */
     bool takes_decay, takes_cutoff, low_is_good;
     int decimals;
-    void (*score)(double *scores, const nr_measure_input *input);
+    size_t kept; /* numbers a place, of which the first is its score; 0: 1 */
+    /* Those of place i. minutes[n]: to each place (by nr_row_read: its own are input->own, NAN
+     * counts as absent, INFINITY as unreachable). Rows come in any order, side by side. */
+    void (*row)(double *out, const nr_measure_input *input, size_t i, const double *minutes);
+    /* What can be said only when all rows are there; NULL: nothing. numbers[n * kept] */
+    void (*finish)(double *numbers, const nr_measure_input *input);
 } nr_measure;
 
 #define NR_MEASURE(id) extern const nr_measure nr_measure_##id;
@@ -28,14 +33,13 @@ typedef struct nr_measure {
 extern const nr_measure *const nr_measures[];
 /* Fails with NAME and a suggestion. */
 nearer_status nr_measure_find(const nr_measure **out, const char *id, nearer_error *err);
-/* Checks that the spec gives what the measure takes, and fills decay, cutoff and own_min. */
+/* Checks that the spec gives what the measure takes, and fills decay and cutoff. */
 nearer_status nr_measure_prepare(const nr_measure **out, nr_measure_input *input,
                                  const nearer_measure_spec *spec, nearer_error *err);
+size_t nr_measure_kept(const nr_measure *measure);
 
-/* Minutes at which j counts for i: own_min for i itself. NAN: it does not count. */
-double nr_measure_minutes(const nr_measure_input *input, size_t i, size_t j);
-/* Adds up mass x decay over the places in reach of i. */
-double nr_measure_sum(const nr_measure_input *input, const nr_decay *decay, size_t i);
+/* Adds up mass x decay over the places in reach. */
+double nr_measure_sum(const nr_measure_input *input, const nr_decay *decay, const double *minutes);
 
 /* Ranks 1.. of n scores, equal scores sharing the better rank; NAN where the score is NAN or
  * infinite. */

@@ -1,9 +1,10 @@
 /* Potential, or gravity-based access (Hansen 1959): sum_j M_j f(t_ij). */
 #include "access/measure.h"
 
-static void score(double *scores, const nr_measure_input *in)
+static void row(double *out, const nr_measure_input *in, size_t i, const double *minutes)
 {
-    for (size_t i = 0; i < in->n; i++) scores[i] = nr_measure_sum(in, &in->decay, i);
+    (void)i;
+    *out = nr_measure_sum(in, &in->decay, minutes);
 }
 
 const nr_measure nr_measure_potential = {
@@ -12,5 +13,5 @@ const nr_measure nr_measure_potential = {
     .formula = "sum_j M_j f(t_ij)",
     .takes_decay = true,
     .decimals = 1,
-    .score = score,
+    .row = row,
 };

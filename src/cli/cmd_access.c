@@ -7,7 +7,7 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     nearer_measure_spec spec;
     CLI_TRY(cli_query(&query, options, NULL, err));
     CLI_TRY(cli_measure(&spec, study, options, "mean_time", err));
-    return nearer_ask_access(out, study, &query, &spec, err);
+    return nearer_ask_access(out, study, &query, &spec, 1, err);
 }
 
 const cli_command cli_command_access = {

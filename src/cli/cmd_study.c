@@ -107,7 +107,7 @@ static nearer_status one_day(job *j, nearer_date date, const char *label, const 
     snprintf(name, sizeof name, "times_%s", label);
     CLI_TRY(keep(j, report, name, NULL));
     choose_mean_time(&spec, j->study);
-    CLI_TRY(nearer_ask_access(&report, j->study, &query, &spec, j->err));
+    CLI_TRY(nearer_ask_access(&report, j->study, &query, &spec, 1, j->err));
     snprintf(name, sizeof name, "access_%s", label);
     nearer_status status = NEARER_OK;
     if (shown != NULL) {

@@ -128,8 +128,8 @@ static void ask_access__does_not_depend_on_order_and_names(void **state)
             nearer_measure_spec spec = specs[k];
             spec.mass = "people";
             nearer_report *a = NULL, *b = NULL;
-            law_ok(seed, nearer_ask_access(&a, plain, &query, &spec, err));
-            law_ok(seed, nearer_ask_access(&b, other, &query, &spec, err));
+            law_ok(seed, nearer_ask_access(&a, plain, &query, &spec, 1, err));
+            law_ok(seed, nearer_ask_access(&b, other, &query, &spec, 1, err));
             const nearer_table *x = report_table(a, "access"), *y = report_table(b, "access");
             law(seed, nearer_table_rows(x) == s.places && nearer_table_rows(y) == s.places);
             double gap = INFINITY; /* between two different scores that come next to each other */

@@ -183,7 +183,7 @@ static nearer_status ask_trip(nearer_report **out)
 static nearer_status ask_access(nearer_report **out)
 {
     nearer_query query = query_of(2010);
-    return nearer_ask_access(out, asked, &query, &mean_time, &err);
+    return nearer_ask_access(out, asked, &query, &mean_time, 1, &err);
 }
 static nearer_status ask_compare(nearer_report **out)
 {

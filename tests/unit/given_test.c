@@ -265,7 +265,7 @@ static void access__of_given_times_is_as_worked_out_by_hand(void **state)
     static const char *const ids[] = {"a", "b", "c"};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         nearer_report *report = NULL;
-        assert_ok(nearer_ask_access(&report, study, &query, &cases[i].spec, &err));
+        assert_ok(nearer_ask_access(&report, study, &query, &cases[i].spec, 1, &err));
         const nearer_table *table = report_table(report, "access");
         for (size_t p = 0; p < 3; p++) {
             size_t row = row_of(table, "id", ids[p]);
@@ -294,7 +294,7 @@ static void places__have_masses_and_groups_in_their_columns(void **state)
     assert_ok(nearer_study_of_times(&study, &given, &err));
     const nearer_measure_spec jobs = {"cumulative", "jobs", NULL, 60, NAN};
     nearer_report *report = NULL;
-    assert_ok(nearer_ask_access(&report, study, &query, &jobs, &err));
+    assert_ok(nearer_ask_access(&report, study, &query, &jobs, 1, &err));
     const nearer_table *table = report_table(report, "access");
     assert_near(cell(table, row_of(table, "id", "a"), "cumulative_jobs"), 5, 0);
     assert_near(cell(table, row_of(table, "id", "b"), "cumulative_jobs"), 0, 0);
@@ -304,7 +304,7 @@ static void places__have_masses_and_groups_in_their_columns(void **state)
     static const char *const none[] = {"side", "code", "loss", "pepole"};
     for (size_t i = 0; i < 4; i++) {
         const nearer_measure_spec spec = {"cumulative", none[i], NULL, 60, NAN};
-        assert_fails(nearer_ask_access(&report, study, &query, &spec, &err), NEARER_NAME, none[i]);
+        assert_fails(nearer_ask_access(&report, study, &query, &spec, 1, &err), NEARER_NAME, none[i]);
         assert_null(report);
     }
     nearer_study_free(study);

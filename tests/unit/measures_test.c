@@ -203,7 +203,7 @@ static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
     nearer_query query = {.date = day("2020")};
     nearer_measure_spec s = {"mean_time", "people", NULL, NAN, NAN};
     nearer_report *report = NULL;
-    assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
+    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, &err));
     const nearer_table *t = report_table(report, "access");
     assert_int_equal(nearer_table_rows(t), 3);
     const char *const id[] = {"Q", "P", "R"};
@@ -219,7 +219,7 @@ static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
     nearer_report_free(report);
 
     s = (nearer_measure_spec){"cumulative", "people", NULL, 35, NAN};
-    assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
+    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, &err));
     t = report_table(report, "access");
     /* the score's column bears the mass's unit: within 35 minutes P has Q, Q has P, R nobody */
     const char *const column = "cumulative_10k_persons";
@@ -230,13 +230,13 @@ static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
     nearer_report_free(report);
 
     s.mass = NULL; /* places that all weigh 1 */
-    assert_ok(nearer_ask_access(&report, study, &query, &s, &err));
+    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, &err));
     t = report_table(report, "access");
     assert_near(cell(t, row_of(t, "id", "P"), "cumulative_places"), 1, 0);
     nearer_report_free(report);
     s.mass = "poeple";
     nearer_report *untouched = NULL;
-    assert_fails(nearer_ask_access(&untouched, study, &query, &s, &err), NEARER_NAME,
+    assert_fails(nearer_ask_access(&untouched, study, &query, &s, 1, &err), NEARER_NAME,
                  "did you mean 'people'?");
     assert_null(untouched);
     nearer_study_free(study);

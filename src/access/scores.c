@@ -1,0 +1,102 @@
+#include "access/scores.h"
+
+#include <math.h>
+
+#include "base/memory.h"
+#include "base/threads.h"
+
+nearer_status nr_scoring_init(nr_scoring *out, const nr_measure *const *measures,
+                              const nr_measure_input *inputs, size_t count, nearer_error *err)
+{
+    *out = (nr_scoring){measures, inputs, count, count == 0 ? 0 : inputs->n, NULL};
+    out->numbers = nr_alloc(count, sizeof *out->numbers);
+    if (out->numbers == NULL) return nr_fail_memory(err);
+    for (size_t k = 0; k < count; k++) {
+        out->numbers[k] = nr_alloc(out->n, nr_measure_kept(measures[k]) * sizeof(double));
+        if (out->numbers[k] == NULL) return nr_fail_memory(err);
+    }
+    return NEARER_OK;
+}
+
+void nr_scoring_clear(nr_scoring *s)
+{
+    for (size_t k = 0; s->numbers != NULL && k < s->count; k++) nr_free(s->numbers[k]);
+    nr_free(s->numbers);
+    *s = (nr_scoring){0};
+}
+
+void nr_scoring_row(nr_scoring *s, size_t i, const double *minutes)
+{
+    for (size_t k = 0; k < s->count; k++)
+        s->measures[k]->row(s->numbers[k] + i * nr_measure_kept(s->measures[k]), &s->inputs[k], i,
+                            minutes);
+}
+
+void nr_scoring_finish(nr_scoring *s)
+{
+    for (size_t k = 0; k < s->count; k++)
+        if (s->measures[k]->finish != NULL) s->measures[k]->finish(s->numbers[k], &s->inputs[k]);
+}
+
+void nr_scoring_read(double *scores, const nr_scoring *s, size_t which)
+{
+    size_t kept = nr_measure_kept(s->measures[which]);
+    for (size_t i = 0; i < s->n; i++) scores[i] = s->numbers[which][i * kept];
+}
+
+typedef struct run {
+    nr_scoring *scoring;
+    const nr_minutes *minutes;
+    double *rows; /* one a worker */
+} run;
+
+static void score_row(void *context, size_t i, size_t worker)
+{
+    run *r = context;
+    double *row = r->rows + worker * r->minutes->n;
+    nr_minutes_row(row, r->minutes, i);
+    nr_scoring_row(r->scoring, i, row);
+}
+
+nearer_status nr_scoring_run(nr_scoring *scoring, const nr_minutes *minutes, nearer_error *err)
+{
+    run r = {scoring, minutes, nr_alloc(nr_workers(), minutes->n * sizeof(double))};
+    if (r.rows == NULL) return nr_fail_memory(err);
+    nr_parallel_for(minutes->n, score_row, &r);
+    nr_free(r.rows);
+    nr_scoring_finish(scoring);
+    return NEARER_OK;
+}
+
+/* A missing mass is none, and all places' own masses count at the same minutes. */
+static void fill_input(nr_measure_input *input, double *mass, double *own, const double *given,
+                       double own_min)
+{
+    for (size_t i = 0; i < input->n; i++) {
+        mass[i] = isnan(given[i]) ? 0 : given[i];
+        own[i] = own_min;
+    }
+    input->mass = mass;
+    input->own = own;
+}
+
+nearer_status nearer_scores(double *scores, const double *minutes, const double *mass, size_t n,
+                            const nearer_measure_spec *spec, nearer_error *err)
+{
+    nr_measure_input input = {.n = n};
+    const nr_measure *measure = NULL;
+    nr_scoring scoring = {0};
+    NR_TRY(nr_measure_prepare(&measure, &input, spec, err));
+    double *room = nr_alloc(2 * n, sizeof *room);
+    nearer_status status = room == NULL ? nr_fail_memory(err) : NEARER_OK;
+    if (status == NEARER_OK) {
+        fill_input(&input, room, room + n, mass, spec->own_min);
+        status = nr_scoring_init(&scoring, &measure, &input, 1, err);
+    }
+    const nr_minutes view = {minutes, input.own, n, false};
+    if (status == NEARER_OK) status = nr_scoring_run(&scoring, &view, err);
+    if (status == NEARER_OK) nr_scoring_read(scores, &scoring, 0);
+    nr_scoring_clear(&scoring);
+    nr_free(room);
+    return status;
+}
