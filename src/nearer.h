@@ -82,6 +82,9 @@ NEARER_API const char *nearer_version(const char **details);
 /* Called during long work with how much of `total` is done; NULL turns it off. */
 typedef void nearer_progress(void *context, const char *what, size_t done, size_t total);
 NEARER_API void nearer_set_progress(nearer_progress *progress, void *context);
+/* Called before long work with what it will take, one sentence; NULL turns it off. */
+typedef void nearer_forecast(void *context, const char *sentence);
+NEARER_API void nearer_set_forecast(nearer_forecast *forecast, void *context);
 
 /* ---- Processes side by side ------------------------------------------------------------ */
 

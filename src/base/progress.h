@@ -5,4 +5,6 @@
 
 /* `done` of `total` steps of `what` are done. */
 void nr_progress(const char *what, size_t done, size_t total);
+/* Says what long work will take before it begins. */
+void nr_forecast(const char *format, ...) __attribute__((format(printf, 1, 2)));
 #endif

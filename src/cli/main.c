@@ -89,9 +89,17 @@ static void show_progress(void *context, const char *what, size_t done, size_t t
     fflush(stderr);
 }
 
+static void show_forecast(void *unused, const char *sentence)
+{
+    (void)unused;
+    fprintf(stderr, "note: %s\n", sentence);
+    fflush(stderr);
+}
+
 static int run(int argc, char **argv)
 {
     static shown progress;
+    if (nearer_is_first_rank()) nearer_set_forecast(show_forecast, NULL);
     if (isatty(STDERR_FILENO) && nearer_is_first_rank())
         nearer_set_progress(show_progress, &progress);
     nearer_error err = {NEARER_OK, ""};

@@ -11,7 +11,8 @@ enum { EFFORT_RATING = 50, EFFORT_TAKING = 200 };
 /* Ways looked at a vertex after which there is little hope: the roads of New York take 1,012, a
  * made-up grid of a million nodes 319 (tests/bench/matrix.sh). */
 enum { EFFORT_A_VERTEX = 20000 };
-/* Of a priority: a level, and a way more than it was before. Chosen on road graphs. */
+/* Of a priority: a level, and a way more than it was before. Chosen on the roads of New York
+ * (docs/performance.md). */
 enum { PER_LEVEL = 1000, PER_WAY = 500, PRIORITY_MIDDLE = 1 << 30 };
 
 /* What taking a vertex out of a round left behind: a slice of its worker's `found`. */

@@ -17,7 +17,8 @@ static const char *known_engine(const void *context, size_t i)
 }
 
 /* Where each begins to pay: measured by tests/bench on a country of 13,000 vertices and a city's
- * roads of 264,000. A hierarchy takes as long to make as some 200 searches of the whole graph. */
+ * roads of 264,000; the border between them was not. A hierarchy takes as long to make as some 200
+ * searches of the whole graph. */
 static const nr_engine *choose(const nr_task *task)
 {
     enum { SMALL = 50000, SOME_SOURCES = 4, MANY_SOURCES = 200 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/progress.h"
 #include "base/ranks.h"
 #include "graph/matrix.h"
 
@@ -47,9 +48,14 @@ static nearer_status compute(nearer_times *times, const nr_graph *graph, const n
     return NEARER_OK;
 }
 
+/* Worth a sentence before it begins. */
+enum { MUCH_MB = 2000 };
+
 static nearer_status check_memory(size_t places, double most_mb, nearer_error *err)
 {
     double needed_mb = (double)places * (double)places * sizeof(double) / 1e6;
+    if (needed_mb > MUCH_MB && (most_mb <= 0 || needed_mb <= most_mb))
+        nr_forecast("the times between %zu places take %.3g MB of memory", places, needed_mb);
     if (most_mb <= 0 || needed_mb <= most_mb) return NEARER_OK;
     return nr_fail(err, NEARER_MEMORY,
                    "the times between %zu places take %.3g MB of memory, %.3g MB are allowed; "

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/progress.h"
 #include "base/ranks.h"
 #include "formats/format.h"
 #include "formats/part.h"
@@ -108,6 +109,22 @@ static nearer_status tell(nearer_report **out, const writer *w, size_t rows, nea
     return status;
 }
 
+/* What is worth a sentence before it begins: more than a quarter of a billion pairs. */
+enum { MANY_PAIRS = 250000000 };
+
+static void forecast(const nr_matrix_plan *plan, const nr_task *task, const char *path,
+                     bool float32)
+{
+    double pairs = (double)task->source_count * (double)task->target_count;
+    if (pairs < MANY_PAIRS) return;
+    nr_forecast(
+        "%zu rows of %zu numbers, %.3g GB as %s numbers, go to %.200s in blocks of %zu rows; "
+        "about %.0f MB of memory, engine %s",
+        task->source_count, task->target_count, pairs * (float32 ? 4 : 8) / 1e9,
+        float32 ? "4-byte" : "8-byte", path, plan->block_rows, (double)plan->bytes / 1e6,
+        plan->engine->id);
+}
+
 nearer_status nr_matrix_write(nearer_report **out, const nr_matrix_job *job,
                               const nearer_query *query, const nearer_matrix_file *file,
                               nearer_error *err)
@@ -124,6 +141,7 @@ nearer_status nr_matrix_write(nearer_report **out, const nr_matrix_job *job,
     task.source_count = end - w.first;
     NR_TRY(nr_matrix_plan_make(&plan, &task, query, err));
     NR_TRY(open_stream(&w, file, task.source_count, err));
+    forecast(&plan, &task, file->path, file->float32);
     nearer_status status = nr_matrix_make(&plan, &task, NR_TAKE_IN_ORDER, take_block, &w, err);
     double begin = nr_clock();
     if (status == NEARER_OK && nr_ranks_own() == 0)

@@ -29,6 +29,24 @@ static void progress__without_listener_does_nothing(void **state)
     nr_progress("nothing", 1, 2);
 }
 
+static void remember(void *context, const char *sentence)
+{
+    snprintf(context, 40, "%s", sentence);
+}
+
+static void forecasts__are_passed_on_until_turned_off(void **state)
+{
+    (void)state;
+    char said[40] = "";
+    nr_forecast("%d lost", 1);
+    nearer_set_forecast(remember, said);
+    nr_forecast("%d rows", 5);
+    assert_string_equal(said, "5 rows");
+    nearer_set_forecast(NULL, NULL);
+    nr_forecast("%d rows", 6);
+    assert_string_equal(said, "5 rows");
+}
+
 static void progress__is_passed_on_until_turned_off(void **state)
 {
     (void)state;
@@ -103,6 +121,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(progress__without_listener_does_nothing),
+        cmocka_unit_test(forecasts__are_passed_on_until_turned_off),
         cmocka_unit_test(progress__is_passed_on_until_turned_off),
         cmocka_unit_test(progress__rises_from_0_to_the_total),
     };
