@@ -211,6 +211,10 @@ typedef struct nearer_given_times {
     const char *places; /* a table with id, and as it likes name, lon_deg, lat_deg; its other
                            columns are masses (numbers) or groups (text) */
     const char *column; /* of the times; NULL: travel_time, or the only one */
+    const char *cost;   /* a column of what each way costs; NULL: none. A pair may then have several
+                           rows, of which the fastest counts that costs no more than max_cost */
+    double max_cost;
+    const char *id;     /* the places' column of ids; NULL: id */
     double minutes_per_unit;             /* 1; seconds: 1 / 60.; hours: 60 */
     const char *growth_from, *growth_to; /* columns of the places: the growth series; NULL: none */
     const char *initial_income;          /* the same: its control; NULL: none */
@@ -393,19 +397,60 @@ typedef struct nearer_measure_spec {
     const char *mass;    /* a mass of the study; NULL: every place weighs 1 */
     const char *decay;   /* "exponential:0.005"; NULL where the measure takes none */
     double cutoff_min;   /* NAN where the measure takes none */
-    double own_min;      /* minutes at which a place's own mass counts; NAN leaves it out */
+    double own_min;      /* minutes at which a place's own mass counts; NAN: as times that were given
+                            say, else it is left out */
+    /* What the measure takes besides; 0, NULL and false are not given. */
+    const char *demand;       /* a mass of the study: of those who compete for what is there */
+    const double *limits_min; /* rising: cutoffs of an interval or curve, limits of bands */
+    size_t limit_count;       /* up to 1024 */
+    double amount, share;     /* of mass; share: of all mass, up to 1 */
+    double alpha;             /* exponent of demand (1) */
+    double theta, scale_min;  /* market access: elasticity, minutes at which trade costs twice */
+    double speed_kmh;         /* of reference */
+    double step_min;          /* to which minutes are rounded up */
+    double tolerance_min;     /* ways this much longer than the fastest still tie with it */
+    const char *constraint;   /* total, singly, doubly */
+    bool median;              /* in place of the mean */
+    bool full;                /* the fixed point */
+    bool to;                  /* of those who travel to a place, else from it */
+    bool no_own;              /* leave own masses out, whatever times that were given say */
+    const char *own_area;     /* a mass of the study, km2: own_min is 2/3 of the radius of a disc that
+                                 large, at own_speed_kmh */
+    double own_speed_kmh;
+    bool r_convention;        /* as R's accessibility does it, where that differs */
 } nearer_measure_spec;
+
+/* Its cutoffs are the limits of bands (limits_min), not one score each. */
+NEARER_API bool nearer_measure_takes_bands(const char *measure);
 
 /* Scores from n x n minutes and n masses (NAN = missing, left out) into scores[n], without a
  * study; spec->mass is not looked at. Fails with NAME (measure, decay), VALUE (parameter). */
 NEARER_CALL nearer_scores(double *scores, const double *minutes, const double *mass, size_t n,
                           const nearer_measure_spec *spec, nearer_error *err);
 /* Scores of every place by one or several measures in one pass, and its rank by the first: table
- * "access". Rows of the matrix are scored as they come, it is never held. Fails with NAME (measure,
- * mass, decay), VALUE. */
+ * "access". Rows of the matrix are scored as they come, it is not held unless what a place gets
+ * depends on all others. `detailed`: also the matrices behind the first, table "pairs". Fails with NAME
+ * (measure, mass, decay), VALUE, USAGE (a parameter is missing, or not taken). */
 NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
                               const nearer_query *query, const nearer_measure_spec *specs,
-                              size_t count, nearer_error *err);
+                              size_t count, bool detailed, nearer_error *err);
+
+/* How access is shared out. */
+typedef struct nearer_equity_spec {
+    const char *const *scores; /* columns of the scores */
+    size_t score_count;
+    const char *const *indexes; /* ids of `nearer list indexes`; none: all that can be computed */
+    size_t index_count;
+    const char *id, *population, *income, *group; /* columns of the places; NULL: id, none */
+    double line, epsilon; /* poverty line, 0: none; Atkinson's aversion to inequality, 0: 0.5 */
+    bool r_convention;
+} nearer_equity_spec;
+/* Table "equity": index, component (total, between, within, a group, fgt0 ...), value; with several
+ * scores the score first. `places` (NULL: the scores hold all) is joined by id. Fails with NAME (column,
+ * index, place), VALUE (a number below 0), USAGE (no income, no line), NODATA. */
+NEARER_CALL nearer_ask_equity(nearer_report **out, const nearer_table *scores,
+                              const nearer_table *places, const nearer_equity_spec *spec,
+                              nearer_error *err);
 
 /* ---- Questions ----------------------------------------------------------------------- */
 

@@ -1,8 +1,8 @@
 #include "access/decay.h"
 
-static double weight(const double *parameters, double minutes)
+static double weight(const nr_decay *decay, double minutes)
 {
-    return minutes <= parameters[0] ? 1 : 0;
+    return minutes <= decay->parameters[0] ? 1 : 0;
 }
 
 const nr_decay_kind nr_decay_binary = {

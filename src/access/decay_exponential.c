@@ -2,9 +2,9 @@
 
 #include "access/decay.h"
 
-static double weight(const double *parameters, double minutes)
+static double weight(const nr_decay *decay, double minutes)
 {
-    return exp(-parameters[0] * minutes);
+    return exp(-decay->parameters[0] * minutes);
 }
 
 const nr_decay_kind nr_decay_exponential = {

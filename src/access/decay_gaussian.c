@@ -2,9 +2,9 @@
 
 #include "access/decay.h"
 
-static double weight(const double *parameters, double minutes)
+static double weight(const nr_decay *decay, double minutes)
 {
-    double z = minutes / parameters[0];
+    double z = minutes / decay->parameters[0];
     return exp(-z * z / 2);
 }
 

@@ -2,10 +2,11 @@
 
 #include "access/decay.h"
 
-static double weight(const double *parameters, double minutes)
+static double weight(const nr_decay *decay, double minutes)
 {
     /* Bauer and Groneberg 2016, rescaled to 1 at no time */
-    double k = 3.14159265358979323846 / (parameters[1] * sqrt(3.0)), c = parameters[0];
+    double k = 3.14159265358979323846 / (decay->parameters[1] * sqrt(3.0)),
+           c = decay->parameters[0];
     return (1 + exp(-c * k)) / (1 + exp((minutes - c) * k));
 }
 

@@ -2,9 +2,9 @@
 
 #include "access/decay.h"
 
-static double weight(const double *parameters, double minutes)
+static double weight(const nr_decay *decay, double minutes)
 {
-    return minutes <= 1 ? 1 : pow(minutes, -parameters[0]);
+    return minutes <= 1 ? 1 : pow(minutes, -decay->parameters[0]);
 }
 
 const nr_decay_kind nr_decay_power = {

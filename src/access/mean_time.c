@@ -49,24 +49,11 @@ static double reached_mass(const nr_measure_input *in, size_t i, const double *m
     return others > 0 ? mass : 0;
 }
 
-/* NAN when none of the places reached has a mass, INFINITY when none is reached. */
-static double average(const nr_measure_input *in, size_t i, const double *minutes)
+static void row(double *out, const nr_measure_input *in, size_t i, const double *minutes,
+                double *room)
 {
-    double weight = 0, sum = 0;
-    bool reaches = in->n == 1;
-    for (size_t j = 0; j < in->n; j++) {
-        if (i != j && !isinf(minutes[j])) reaches = true;
-        if (isnan(minutes[j]) || isinf(minutes[j])) continue;
-        weight += in->mass[j];
-        sum += in->mass[j] * minutes[j];
-    }
-    if (weight > 0) return sum / weight;
-    return reaches ? NAN : INFINITY;
-}
-
-static void row(double *out, const nr_measure_input *in, size_t i, const double *minutes)
-{
-    out[AVERAGE] = average(in, i, minutes);
+    (void)room;
+    out[AVERAGE] = nr_measure_mean(in, i, minutes);
     out[REACHED_MASS] = reached_mass(in, i, minutes);
     out[REACHED_PLACES] = reached_places(in, i, minutes);
 }
@@ -89,7 +76,8 @@ const nr_measure nr_measure_mean_time = {
     .unit = "min",
     .low_is_good = true,
     .decimals = 1,
-    .kept = KEPT,
+    .takes = NR_TO,
+    .extra = KEPT - 1,
     .row = row,
     .finish = finish,
 };

@@ -11,6 +11,12 @@ typedef struct nr_minutes {
     bool to; /* row i of what is read: from all places to i */
 } nr_minutes;
 
+/* From i to j, or with `to` from j to i. */
+static inline double nr_minutes_at(const nr_minutes *m, size_t i, size_t j)
+{
+    if (i == j) return m->own[i];
+    return m->matrix[m->to ? j * m->n + i : i * m->n + j];
+}
 /* Minutes between i and each place, n of them. */
 void nr_minutes_row(double *out, const nr_minutes *minutes, size_t i);
 #endif

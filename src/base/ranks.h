@@ -4,8 +4,8 @@
 #define NR_BASE_RANKS_H
 #include <stddef.h>
 
-size_t nr_ranks_own(void);  /* of this process, from 0 */
-size_t nr_ranks(void); /* how many there are */
+size_t nr_ranks_own(void); /* of this process, from 0 */
+size_t nr_ranks(void);     /* how many there are */
 
 /* From this process to rank 0, and there from `rank`; any number of bytes. */
 void nr_ranks_send(const void *bytes, size_t count);

@@ -77,6 +77,11 @@ nearer_status cli_ask_paths(nearer_report **out, const nearer_study *study,
 /* Prints the notes of a report on stderr and frees it. */
 void cli_notes(nearer_report *report);
 
+enum { CLI_MOST_SCORES = 32 };
+/* One measure for each mass and each cutoff asked for. */
+nearer_status cli_measures(nearer_measure_spec out[CLI_MOST_SCORES], size_t *count,
+                           const nearer_study *study, const cli_options *options,
+                           const char *measure, nearer_error *err);
 /* The measure asked for, with the study's own settings for what is not given. Without --measure
  * it is `measure` as the study lists it, else the study's first, else the plain mean time. */
 nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,

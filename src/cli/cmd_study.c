@@ -72,11 +72,12 @@ static nearer_status skip(job *j, nearer_status status)
 /* The mean time, as the study lists it or with the mass of its first measure. */
 static void choose_mean_time(nearer_measure_spec *spec, const nearer_study *study)
 {
-    nearer_measure_spec first = {NULL, NULL, NULL, NAN, NAN};
+    nearer_measure_spec first = {.cutoff_min = NAN, .own_min = NAN};
     if (nearer_study_measure(spec, study, "mean_time", NULL) == NEARER_OK) return;
     const char *mass =
         nearer_study_measure(&first, study, NULL, NULL) == NEARER_OK ? first.mass : NULL;
-    *spec = (nearer_measure_spec){"mean_time", mass, NULL, NAN, NAN};
+    *spec = (nearer_measure_spec){
+        .measure = "mean_time", .mass = mass, .cutoff_min = NAN, .own_min = NAN};
 }
 
 /* The measure that compare and growth take without --measure. */
@@ -107,7 +108,7 @@ static nearer_status one_day(job *j, nearer_date date, const char *label, const 
     snprintf(name, sizeof name, "times_%s", label);
     CLI_TRY(keep(j, report, name, NULL));
     choose_mean_time(&spec, j->study);
-    CLI_TRY(nearer_ask_access(&report, j->study, &query, &spec, 1, j->err));
+    CLI_TRY(nearer_ask_access(&report, j->study, &query, &spec, 1, false, j->err));
     snprintf(name, sizeof name, "access_%s", label);
     nearer_status status = NEARER_OK;
     if (shown != NULL) {

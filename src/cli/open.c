@@ -53,6 +53,12 @@ static nearer_status open_times(nearer_study **out, const cli_options *o, nearer
         return cli_fail(err, NEARER_USAGE, "--unit %s: min, s or h was expected", o->unit);
     if (o->years != NULL)
         CLI_TRY(cli_number(&given.growth_years, o->years, "--years", "years", err));
+    given.id = o->id;
+    given.cost = o->cost;
+    if ((o->cost != NULL) != (o->max_cost != NULL))
+        return cli_fail(err, NEARER_USAGE, "--cost and --max-cost go together");
+    if (o->max_cost != NULL)
+        CLI_TRY(cli_number(&given.max_cost, o->max_cost, "--max-cost", "a cost of 0 or more", err));
     CLI_TRY(cli_reading(&given.how, o, err));
     return nearer_study_of_times(out, &given, err);
 }
@@ -63,6 +69,8 @@ static nearer_status open_any(nearer_study **out, const cli_options *o, nearer_e
                               : o->before != NULL                      ? "--before"
                               : o->column != NULL && o->demand == NULL ? "--column"
                               : o->unit != NULL                        ? "--unit"
+                              : o->id != NULL                          ? "--id"
+                              : o->cost != NULL                        ? "--cost"
                               : o->growth_from != NULL                 ? "--growth-from"
                               : o->growth_to != NULL                   ? "--growth-to"
                               : o->initial_income != NULL              ? "--initial-income"

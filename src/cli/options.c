@@ -207,22 +207,3 @@ nearer_status cli_number(double *out, const char *text, const char *name, const 
         return cli_fail(err, NEARER_USAGE, "%s %s: %s were expected", name, text, unit);
     return NEARER_OK;
 }
-
-nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study, const cli_options *o,
-                          const char *measure, nearer_error *err)
-{
-    const char *wanted = o->measure != NULL ? o->measure : measure;
-    nearer_measure_spec spec = {wanted, NULL, NULL, NAN, NAN}, listed;
-    if (nearer_study_measure(&listed, study, wanted, NULL) == NEARER_OK ||
-        (o->measure == NULL && nearer_study_measure(&listed, study, NULL, NULL) == NEARER_OK))
-        spec = listed;
-    else if (o->measure == NULL)
-        spec.measure = "mean_time";
-    if (o->mass != NULL) spec.mass = strcmp(o->mass, "one") == 0 ? NULL : o->mass;
-    if (o->decay != NULL) spec.decay = o->decay;
-    if (o->cutoff != NULL)
-        CLI_TRY(cli_number(&spec.cutoff_min, o->cutoff, "--cutoff", "minutes", err));
-    if (o->own != NULL) CLI_TRY(cli_number(&spec.own_min, o->own, "--own-mass", "minutes", err));
-    *out = spec;
-    return NEARER_OK;
-}

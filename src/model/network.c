@@ -49,6 +49,8 @@ void nr_network_free(nearer_network *network)
     nr_free(network->layers);
     nr_free(network->given[0]);
     nr_free(network->given[1]);
+    nr_free(network->given_own[0]);
+    nr_free(network->given_own[1]);
     nr_free(network->accesses);
     nr_free(network->word_places);
     nr_names_clear(&network->node_ids);

@@ -86,6 +86,7 @@ struct nearer_network {
     bool priced; /* some layer says what its links cost */
     double
         *given[2]; /* minutes between places, given before and after in place of links; or NULL */
+    double *given_own[2]; /* of a place to itself, NAN where they do not say; or NULL */
     nr_arena arena;
 };
 

@@ -3,115 +3,200 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "study/measures.h"
 #include "study/scores.h"
+#include "graph/times.h"
 
 typedef struct assessment {
     const nearer_study *study;
-    const nearer_measure_spec *specs;
-    size_t count, n;             /* scores, places */
-    const nr_measure **measures; /* of each spec */
-    nr_measure_input *inputs;
-    const double **masses;       /* as the study has them */
-    double *room;                /* what the inputs point to: mass and own minutes of each */
-    double *scores;              /* of each, n */
-    double *ranks, *reached_pct; /* of the first */
+    nr_asked m;
+    size_t columns;              /* of all measures */
+    double *scores;              /* of each column, n */
+    double *ranks, *reached_pct; /* by the first */
+    double *own_pct;             /* of the first; NULL unless own masses count in it */
     size_t *order;
 } assessment;
 
 static void clear(assessment *a)
 {
-    nr_free(a->measures);
-    nr_free(a->inputs);
-    nr_free(a->masses);
-    nr_free(a->room);
+    nr_asked_clear(&a->m);
     nr_free(a->scores);
     nr_free(a->order);
 }
 
 static nearer_status make_room(assessment *a, nearer_error *err)
 {
-    a->measures = nr_alloc(a->count, sizeof *a->measures);
-    a->inputs = nr_alloc(a->count, sizeof *a->inputs);
-    a->masses = nr_alloc(a->count, sizeof *a->masses);
-    a->room = nr_alloc(2 * a->count, a->n * sizeof *a->room);
-    a->scores = nr_alloc(a->count + 2, a->n * sizeof *a->scores);
-    a->order = nr_alloc(a->n, sizeof *a->order);
-    if (a->measures == NULL || a->inputs == NULL || a->masses == NULL || a->room == NULL ||
-        a->scores == NULL || a->order == NULL)
-        return nr_fail_memory(err);
-    a->ranks = a->scores + a->count * a->n;
-    a->reached_pct = a->ranks + a->n;
+    for (size_t k = 0; k < a->m.count; k++)
+        a->columns += nr_measure_columns(a->m.measures[k], &a->m.inputs[k]);
+    a->scores = nr_alloc(a->columns + 3, a->m.n * sizeof *a->scores);
+    a->order = nr_alloc(a->m.n, sizeof *a->order);
+    if (a->scores == NULL || a->order == NULL) return nr_fail_memory(err);
+    a->ranks = a->scores + a->columns * a->m.n;
+    a->reached_pct = a->ranks + a->m.n;
     return NEARER_OK;
 }
 
-static nearer_status prepare(assessment *a, size_t k, nearer_error *err)
+static bool own_counts(const nr_asked *m)
 {
-    const nearer_measure_spec *spec = &a->specs[k];
-    double *mass = a->room + 2 * k * a->n, *own = mass + a->n;
-    NR_TRY(nr_measure_prepare(&a->measures[k], &a->inputs[k], spec, err));
-    NR_TRY(nr_study_mass(&a->masses[k], a->study, spec->mass, err));
-    for (size_t i = 0; i < a->n; i++) {
-        mass[i] = isnan(a->masses[k][i]) ? 0 : a->masses[k][i];
-        own[i] = spec->own_min;
-    }
-    a->inputs[k].n = a->n;
-    a->inputs[k].mass = mass;
-    a->inputs[k].own = own;
-    return NEARER_OK;
+    bool counts = false;
+    for (size_t i = 0; i < m->n; i++) counts = counts || !isnan(m->inputs->own[i]);
+    return counts && m->measures[0]->adds && !nr_measure_is_whole(m->measures[0], m->inputs);
+}
+
+static void read_scores(assessment *a, const nr_scoring *scoring)
+{
+    size_t n = a->m.n;
+    double *out = a->scores;
+    for (size_t k = 0; k < a->m.count; k++)
+        for (size_t c = 0; c < nr_measure_columns(a->m.measures[k], &a->m.inputs[k]); c++, out += n)
+            nr_scoring_read(out, scoring, k, c);
+    if (!own_counts(&a->m)) return;
+    a->own_pct = a->reached_pct + n;
+    for (size_t i = 0; i < n; i++) a->own_pct[i] = 100 * scoring->own_share[i];
 }
 
 static nearer_status score(assessment *a, const nearer_query *query, nearer_error *err)
 {
     nr_scoring scoring;
-    const nr_reached reached = {a->masses[0], a->reached_pct};
-    nearer_status status = nr_scoring_init(&scoring, a->measures, a->inputs, a->count, err);
+    const nr_reached reached = {a->m.masses[0], a->reached_pct};
+    nearer_status status = nr_scoring_init(&scoring, a->m.measures, a->m.inputs, a->m.count, err);
     if (status == NEARER_OK)
-        status = nr_scores_run(&scoring, &reached, a->study, query, false, err);
-    for (size_t k = 0; status == NEARER_OK && k < a->count; k++)
-        nr_scoring_read(a->scores + k * a->n, &scoring, k);
+        status = nr_scores_run(&scoring, &reached, a->study, query, a->m.specs->to, err);
+    if (status == NEARER_OK) read_scores(a, &scoring);
     nr_scoring_clear(&scoring);
     NR_TRY(status);
-    NR_TRY(nr_rank(a->ranks, a->scores, a->n, a->measures[0]->low_is_good, err));
-    return nr_rank_order(a->order, a->ranks, a->n, err);
+    NR_TRY(nr_rank(a->ranks, a->scores, a->m.n, a->m.measures[0]->low_is_good, err));
+    return nr_rank_order(a->order, a->ranks, a->m.n, err);
 }
 
-static void add_score_column(nearer_table *table, const assessment *a, size_t k)
+/* ---- tables ---- */
+
+/* What tells a measure from the others that are asked for. */
+static void add_difference(char *name, size_t room, const assessment *a, size_t k)
 {
-    char unit[64], name[160];
-    nr_study_unit(unit, a->study, a->measures[k], a->specs[k].mass);
-    snprintf(name, sizeof name, "%s_%s", a->measures[k]->id, unit);
-    nr_table_add_column(table, name, a->measures[k]->decimals);
+    const nearer_measure_spec *spec = &a->m.specs[k];
+    bool cutoffs = false, masses = false;
+    char number[NR_NUMBER_TEXT];
+    for (size_t other = 0; other < a->m.count; other++) {
+        const nearer_measure_spec *o = &a->m.specs[other];
+        if (a->m.measures[other] != a->m.measures[k]) continue;
+        cutoffs = cutoffs || (!isnan(spec->cutoff_min) && o->cutoff_min != spec->cutoff_min);
+        masses =
+            masses || (o->mass != spec->mass && strcmp(o->mass == NULL ? "" : o->mass,
+                                                       spec->mass == NULL ? "" : spec->mass) != 0);
+    }
+    size_t n = strlen(name);
+    if (cutoffs)
+        n +=
+            (size_t)snprintf(name + n, room - n, "_%s", nr_format_number(spec->cutoff_min, number));
+    if (masses && n < room)
+        snprintf(name + n, room - n, "_%.60s", spec->mass == NULL ? "one" : spec->mass);
+}
+
+static void add_score_columns(nearer_table *table, const assessment *a, size_t k)
+{
+    const nr_measure *measure = a->m.measures[k];
+    const nr_measure_input *input = &a->m.inputs[k];
+    char unit[64], name[300], word[64];
+    nr_study_unit(unit, a->study, measure, a->m.specs[k].mass);
+    for (size_t c = 0; c < nr_measure_columns(measure, input); c++) {
+        snprintf(name, sizeof name, "%s", measure->id);
+        add_difference(name, sizeof name, a, k);
+        size_t n = strlen(name);
+        const char *last = strrchr(name, '_');
+        if (measure->column != NULL)
+            n +=
+                (size_t)snprintf(name + n, sizeof name - n, "_%s", measure->column(word, input, c));
+        if (last == NULL || strcmp(last + 1, unit) != 0)
+            snprintf(name + n, sizeof name - n, "_%s", unit);
+        nr_table_add_column(table, name, measure->decimals);
+    }
+}
+
+static void add_columns(nearer_table *table, const assessment *a)
+{
+    nr_table_add_column(table, "id", NR_TEXT_COLUMN);
+    nr_table_add_column(table, "name", NR_TEXT_COLUMN);
+    for (size_t k = 0; k < a->m.count; k++) add_score_columns(table, a, k);
+    nr_table_add_column(table, "rank", 0);
+    if (a->own_pct != NULL) nr_table_add_column(table, "own_mass_pct", 1);
+    nr_table_add_column(table, "reached_mass_pct", 1);
+    nr_table_add_column(table, "lon_deg", 4);
+    nr_table_add_column(table, "lat_deg", 4);
 }
 
 static nearer_status access_table(nearer_table **out, const assessment *a, nearer_error *err)
 {
     nearer_table *table = NULL;
     NR_TRY(nr_table_new(&table, NULL, NULL, err));
-    nr_table_add_column(table, "id", NR_TEXT_COLUMN);
-    nr_table_add_column(table, "name", NR_TEXT_COLUMN);
-    for (size_t k = 0; k < a->count; k++) add_score_column(table, a, k);
-    nr_table_add_column(table, "rank", 0);
-    nr_table_add_column(table, "reached_mass_pct", 1);
-    nr_table_add_column(table, "lon_deg", 4);
-    nr_table_add_column(table, "lat_deg", 4);
-    for (size_t k = 0; k < a->n; k++) {
+    add_columns(table, a);
+    for (size_t k = 0; k < a->m.n; k++) {
         size_t i = a->order[k], row = nr_table_add_row(table, 0), column = 0;
         const nr_place *place = &a->study->network->places[i];
         nr_table_set_text(table, row, column++, place->id, strlen(place->id));
         nr_table_set_text(table, row, column++, place->name, strlen(place->name));
-        for (size_t s = 0; s < a->count; s++)
-            nr_table_set_number(table, row, column++, a->scores[s * a->n + i]);
-        const double last[] = {a->ranks[i], a->reached_pct[i], place->at.lon, place->at.lat};
-        for (size_t c = 0; c < 4; c++) nr_table_set_number(table, row, column++, last[c]);
+        for (size_t c = 0; c < a->columns; c++)
+            nr_table_set_number(table, row, column++, a->scores[c * a->m.n + i]);
+        nr_table_set_number(table, row, column++, a->ranks[i]);
+        if (a->own_pct != NULL) nr_table_set_number(table, row, column++, a->own_pct[i]);
+        const double last[] = {a->reached_pct[i], place->at.lon, place->at.lat};
+        for (size_t c = 0; c < 3; c++) nr_table_set_number(table, row, column++, last[c]);
     }
     return nr_table_finish(out, table, err);
+}
+
+/* The matrices behind the scores of the first measure, as a long table. */
+static nearer_status detail_table(nearer_table **out, const assessment *a,
+                                  const nr_minutes *minutes, double *values, nearer_error *err)
+{
+    const nr_detail *detail = a->m.measures[0]->detail;
+    const nr_place *places = a->study->network->places;
+    size_t n = a->m.n, columns = 0;
+    nearer_table *table = NULL;
+    NR_TRY(detail->fill(values, a->m.inputs, minutes, err));
+    NR_TRY(nr_table_new(&table, NULL, NULL, err));
+    nr_table_add_column(table, "from_id", NR_TEXT_COLUMN);
+    nr_table_add_column(table, "to_id", NR_TEXT_COLUMN);
+    for (; detail->columns[columns] != NULL; columns++)
+        nr_table_add_column(table, detail->columns[columns], 3);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            if (!isfinite(nr_minutes_at(minutes, i, j))) continue;
+            size_t row = nr_table_add_row(table, 0);
+            nr_table_set_text(table, row, 0, places[i].id, strlen(places[i].id));
+            nr_table_set_text(table, row, 1, places[j].id, strlen(places[j].id));
+            for (size_t c = 0; c < columns; c++)
+                nr_table_set_number(table, row, 2 + c, values[c * n * n + i * n + j]);
+        }
+    return nr_table_finish(out, table, err);
+}
+
+static nearer_status put_detail(nearer_report *report, const assessment *a,
+                                const nearer_query *query, nearer_error *err)
+{
+    const nr_measure *measure = a->m.measures[0];
+    size_t columns = 0, n = a->m.n;
+    if (measure->detail == NULL)
+        return nr_fail(err, NEARER_USAGE, "measure '%s' has no pairs behind it", measure->id);
+    while (measure->detail->columns[columns] != NULL) columns++;
+    nearer_times *times = NULL;
+    nearer_table *table = NULL;
+    NR_TRY(nearer_times_compute(&times, a->study->network, query, err));
+    const nr_minutes minutes = {nr_times_matrix(times), a->m.inputs->own, n, a->m.inputs->to};
+    double *values = nr_alloc(columns * n, n * sizeof *values);
+    nearer_status status = values == NULL ? nr_fail_memory(err) : NEARER_OK;
+    if (status == NEARER_OK) status = detail_table(&table, a, &minutes, values, err);
+    nr_free(values);
+    nearer_times_free(times);
+    NR_TRY(status);
+    return nr_report_add_table(report, "pairs", "The pairs behind it", table, err);
 }
 
 static nearer_status note_missing(nearer_report *report, const assessment *a, nearer_error *err)
 {
     size_t missing = 0, cut_off = 0;
-    for (size_t i = 0; i < a->n; i++) {
-        missing += isnan(a->masses[0][i]) ? 1 : 0;
+    for (size_t i = 0; i < a->m.n; i++) {
+        missing += isnan(a->m.masses[0][i]) ? 1 : 0;
         cut_off += isinf(a->scores[i]) ? 1 : 0;
     }
     if (missing > 0)
@@ -125,28 +210,29 @@ static nearer_status note_missing(nearer_report *report, const assessment *a, ne
     return NEARER_OK;
 }
 
-static nearer_status put_scores(nearer_report *report, const assessment *a, nearer_error *err)
+static nearer_status put_scores(nearer_report *report, const assessment *a,
+                                const nearer_query *query, bool detailed, nearer_error *err)
 {
     nearer_table *table = NULL;
     NR_TRY(access_table(&table, a, err));
-    NR_TRY(nr_report_add_table(report, "access", a->measures[0]->title, table, err));
+    NR_TRY(nr_report_add_table(report, "access", a->m.measures[0]->title, table, err));
+    if (detailed) NR_TRY(put_detail(report, a, query, err));
     NR_TRY(note_missing(report, a, err));
     return nr_study_tell_given(report, a->study, err);
 }
 
 nearer_status nearer_ask_access(nearer_report **out, const nearer_study *study,
                                 const nearer_query *query, const nearer_measure_spec *specs,
-                                size_t count, nearer_error *err)
+                                size_t count, bool detailed, nearer_error *err)
 {
-    assessment a = {
-        .study = study, .specs = specs, .count = count, .n = study->network->place_count};
+    assessment a = {.study = study};
     nearer_report *report = NULL;
     if (count == 0) return nr_fail(err, NEARER_USAGE, "no measure is asked for");
-    nearer_status status = make_room(&a, err);
-    for (size_t k = 0; status == NEARER_OK && k < count; k++) status = prepare(&a, k, err);
+    nearer_status status = nr_asked_init(&a.m, study, query, specs, count, err);
+    if (status == NEARER_OK) status = make_room(&a, err);
     if (status == NEARER_OK) status = score(&a, query, err);
     if (status == NEARER_OK) status = nr_report_new(&report, err);
-    if (status == NEARER_OK) status = put_scores(report, &a, err);
+    if (status == NEARER_OK) status = put_scores(report, &a, query, detailed, err);
     clear(&a);
     if (status == NEARER_OK)
         *out = report;

@@ -1,6 +1,8 @@
 /* What there is: each registry as a table. */
+#include <stdio.h>
 #include <string.h>
 
+#include "access/equity.h"
 #include "access/measure.h"
 #include "base/unknown.h"
 #include "formats/format.h"
@@ -14,16 +16,46 @@ static void columns(nearer_table *table, const char *const *names, size_t n)
     for (size_t i = 0; i < n; i++) nr_table_add_column(table, names[i], NR_TEXT_COLUMN);
 }
 
+/* Options it needs, and in brackets those it may have; "a|b": one of them. */
+static const char *takes(const nr_measure *m, char out[200])
+{
+    size_t n = (size_t)snprintf(out, 200, "--mass");
+    const char *before = " ";
+    for (unsigned k = 0; k < NR_SETTINGS && n < 200; k++) {
+        unsigned bit = 1u << k;
+        if ((m->needs & bit) != 0)
+            n += (size_t)snprintf(out + n, 200 - n, " %s", nr_setting_options[k]);
+        if ((m->needs_one & bit) != 0) {
+            n += (size_t)snprintf(out + n, 200 - n, "%s%s", before, nr_setting_options[k]);
+            before = "|";
+        }
+    }
+    for (unsigned k = 0; k < NR_SETTINGS && n < 200; k++)
+        if ((m->takes & 1u << k) != 0)
+            n += (size_t)snprintf(out + n, 200 - n, " [%s]", nr_setting_options[k]);
+    return out;
+}
+
 static void list_measures(nearer_table *table)
 {
+    char words[200];
     columns(table, (const char *[]){"id", "title", "formula", "unit", "takes", "best"}, 6);
     for (size_t i = 0; nr_measures[i] != NULL; i++) {
         const nr_measure *m = nr_measures[i];
         nr_table_put(table, m->id, m->title, m->formula, m->unit == NULL ? "mass" : m->unit,
-                     m->takes_decay    ? "--mass --decay"
-                     : m->takes_cutoff ? "--mass --cutoff"
-                                       : "--mass",
-                     m->low_is_good ? "lowest" : "highest");
+                     takes(m, words), m->low_is_good ? "lowest" : "highest");
+    }
+}
+
+static void list_indexes(nearer_table *table)
+{
+    columns(table, (const char *[]){"id", "title", "formula", "takes"}, 4);
+    for (size_t i = 0; nr_indexes[i] != NULL; i++) {
+        const nr_index *index = nr_indexes[i];
+        nr_table_put(table, index->id, index->title, index->formula,
+                     index->needs_income ? "--income"
+                     : index->needs_line ? "--line"
+                                         : "");
     }
 }
 
@@ -33,8 +65,11 @@ static void list_decays(nearer_table *table)
     for (size_t i = 0; nr_decays[i] != NULL; i++) {
         const nr_decay_kind *d = nr_decays[i];
         nr_text parameters = {0};
-        nr_text_print(&parameters, "%s%s%s", d->parameters[0], d->parameters[1] ? "," : "",
-                      d->parameters[1] ? d->parameters[1] : "");
+        if (d->takes_points)
+            nr_text_print(&parameters, "MIN=WEIGHT,...");
+        else
+            nr_text_print(&parameters, "%s%s%s", d->parameters[0], d->parameters[1] ? "," : "",
+                          d->parameters[1] ? d->parameters[1] : "");
         nr_table_put(table, d->id, d->title, d->formula,
                      parameters.bytes == NULL ? "" : parameters.bytes);
         nr_text_clear(&parameters);
@@ -94,6 +129,7 @@ static const struct {
     const char *kind, *title;
     void (*list)(nearer_table *table);
 } kinds[] = {{"measures", "Measures", list_measures},
+             {"indexes", "Indexes of equity", list_indexes},
              {"decays", "Decay functions, t in minutes", list_decays},
              {"modes", "Modes and their default parameters", list_modes},
              {"formats", "File formats", list_formats},

@@ -2,10 +2,12 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "study/measures.h"
 #include "study/study.h"
 
 typedef struct comparison {
     const nearer_study *study;
+    const nearer_query *query;
     const nearer_measure_spec *spec;
     const nr_measure *measure;
     const double *mass;
@@ -37,12 +39,14 @@ static nr_compression_pairs all_pairs(const comparison *c)
 static nearer_status score_both_days(comparison *c, nearer_error *err)
 {
     size_t n = c->days.n;
-    const nearer_measure_spec mean_time = {"mean_time", NULL, NULL, NAN, c->spec->own_min};
+    const nearer_measure_spec mean_time = {
+        .measure = "mean_time", .cutoff_min = NAN, .own_min = c->spec->own_min};
     double *const minutes[] = {c->days.before, c->days.after};
     for (int d = 0; d < 2; d++) {
         NR_TRY(nearer_scores(c->time[d], minutes[d], c->mass, n, &mean_time, err));
         NR_TRY(nr_rank(c->time_rank[d], c->time[d], n, true, err));
-        NR_TRY(nearer_scores(c->score[d], minutes[d], c->mass, n, c->spec, err));
+        NR_TRY(nr_study_score(c->score[d], c->study, d == 0 ? c->first : c->second, c->query,
+                              c->spec, minutes[d], err));
         NR_TRY(nr_rank(c->score_rank[d], c->score[d], n, c->measure->low_is_good, err));
     }
     nr_compression_pairs pairs = all_pairs(c);
@@ -277,9 +281,13 @@ nearer_status nearer_ask_compare(nearer_report **out, const nearer_study *study,
                                  const nearer_query *query, nearer_date before, nearer_date after,
                                  const nearer_measure_spec *spec, nearer_error *err)
 {
-    comparison c = {
-        .study = study, .spec = spec, .modes = query->modes, .first = before, .second = after};
-    nr_measure_input input;
+    comparison c = {.study = study,
+                    .query = query,
+                    .spec = spec,
+                    .modes = query->modes,
+                    .first = before,
+                    .second = after};
+    nr_measure_input input = {0};
     size_t n = study->network->place_count;
     if (before >= after)
         return nr_fail(err, NEARER_USAGE, "the first day must lie before the second");

@@ -11,8 +11,9 @@ typedef struct filler {
     const nearer_network *network;
     const nearer_table *table;
     const nearer_given_times *given;
-    double *minutes;
+    double *minutes, *own;
     size_t from, to, value;     /* columns */
+    ptrdiff_t cost;             /* the same; -1: none */
     bool numbered;              /* places are given by their row, from 1 */
     bool wide;                  /* a row and a column a place */
     size_t strangers;           /* rows, and columns of a wide table, that name no place */
@@ -84,7 +85,10 @@ static nearer_status set_pair(const filler *f, size_t row, size_t i, size_t j, d
 {
     char where[NR_WHERE];
     double *cell = &f->minutes[i * f->network->place_count + j];
-    if (i == j) return NEARER_OK;
+    if (f->cost >= 0) { /* the fastest of those that are cheap enough */
+        *cell = fmin(*cell, minutes);
+        return NEARER_OK;
+    }
     if (!isnan(*cell))
         return nr_fail(f->err, NEARER_VALUE, "%s: the pair %s, %s stands twice",
                        nr_table_where(f->table, row, where), f->network->places[i].id,
@@ -93,9 +97,21 @@ static nearer_status set_pair(const filler *f, size_t row, size_t i, size_t j, d
     return NEARER_OK;
 }
 
+/* The row is within what may be paid; one whose cost is not known is not. */
+static nearer_status is_cheap(bool *out, const filler *f, size_t row)
+{
+    double cost;
+    *out = true;
+    if (f->cost < 0) return NEARER_OK;
+    NR_TRY(nr_table_read_number(&cost, f->table, row, (size_t)f->cost, f->err));
+    *out = cost <= f->given->max_cost;
+    return NEARER_OK;
+}
+
 static nearer_status fill_long(filler *f, size_t *matched)
 {
     char number[NR_NUMBER_TEXT];
+    bool cheap;
     for (size_t row = 0; row < nearer_table_rows(f->table); row++) {
         size_t from, to;
         double minutes;
@@ -108,7 +124,8 @@ static nearer_status fill_long(filler *f, size_t *matched)
         }
         ++*matched;
         NR_TRY(read_minutes(&minutes, f, row, f->value, from, to));
-        if (!isnan(minutes)) NR_TRY(set_pair(f, row, from, to, minutes));
+        NR_TRY(is_cheap(&cheap, f, row));
+        if (!isnan(minutes) && cheap) NR_TRY(set_pair(f, row, from, to, minutes));
     }
     return NEARER_OK;
 }
@@ -192,18 +209,25 @@ static nearer_status fill(filler *f)
     f->wide = !found;
     NR_TRY(check_shape(f));
     if (found) NR_TRY(find_value(f));
+    f->cost = -1;
+    if (f->given->cost != NULL) {
+        size_t column = 0;
+        NR_TRY(nr_table_require(&column, f->table, f->given->cost, f->err));
+        f->cost = (ptrdiff_t)column;
+    }
     NR_TRY(found ? fill_long(f, &matched) : fill_wide(f, &matched));
     if (matched == 0)
         return nr_fail(f->err, NEARER_NAME,
                        "%s: no row names two places of %s; columns from_id, to_id and travel_time, "
                        "or a row and a column a place, were expected",
                        nr_table_source(f->table), f->given->places);
-    for (size_t k = 0; k < n * n; k++) {
-        if (k % n == k / n)
-            f->minutes[k] = 0;
-        else if (isnan(f->minutes[k]))
-            f->minutes[k] = INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        double own = f->minutes[i * n + i];
+        f->own[i] = isinf(own) ? (double)NAN : own;
+        f->minutes[i * n + i] = 0;
     }
+    for (size_t k = 0; k < n * n; k++)
+        if (isnan(f->minutes[k])) f->minutes[k] = INFINITY;
     return NEARER_OK;
 }
 
@@ -235,16 +259,19 @@ static nearer_status read_matrix(nearer_study *study, const nearer_given_times *
     const char *path = which == 0 ? given->before : given->times;
     size_t n = network->place_count;
     NR_TRY(nearer_table_read(&table, path, &given->how, err));
-    double *minutes = nr_alloc(n, n * sizeof *minutes);
+    double *minutes = nr_alloc(n, n * sizeof *minutes), *own = nr_alloc(n, sizeof *own);
     for (size_t k = 0; minutes != NULL && k < n * n; k++) minutes[k] = NAN;
-    filler f = {.network = network, .table = table, .given = given, .minutes = minutes, .err = err};
-    nearer_status status = minutes == NULL ? nr_fail_memory(err) : fill(&f);
+    filler f = {.network = network,
+                .table = table,
+                .given = given,
+                .minutes = minutes,
+                .own = own,
+                .err = err};
+    nearer_status status = minutes == NULL || own == NULL ? nr_fail_memory(err) : fill(&f);
     nearer_table_free(table);
     if (status == NEARER_OK && f.strangers > 0) status = keep_note(study, &f, path, which);
-    if (status == NEARER_OK)
-        study->network->given[which] = minutes;
-    else
-        nr_free(minutes);
+    study->network->given[which] = minutes; /* freed with the network */
+    study->network->given_own[which] = own;
     return status;
 }
 
@@ -264,7 +291,7 @@ static bool is_number_column(const nearer_table *table, size_t column)
 }
 
 static nearer_status name_columns(nr_study_spec *spec, const nearer_table *places, const char *path,
-                                  nearer_error *err)
+                                  const char *id, nearer_error *err)
 {
     size_t n = nearer_table_columns(places);
     spec->masses = nr_arena_alloc(&spec->arena, n, sizeof *spec->masses);
@@ -273,14 +300,14 @@ static nearer_status name_columns(nr_study_spec *spec, const nearer_table *place
     if (spec->masses == NULL || spec->groups == NULL || spec->path == NULL)
         return nr_fail_memory(err);
     for (size_t c = 0; c < n; c++) {
-        static const char *const own[] = {"id", "name", "lon_deg", "lat_deg"};
+        const char *const own[] = {id, "name", "lon_deg", "lat_deg"};
         const char *name = nr_arena_text(&spec->arena, nearer_table_column_name(places, c));
         bool is_own = false;
         if (name == NULL) return nr_fail_memory(err);
         for (size_t i = 0; i < 4; i++) is_own = is_own || strcmp(own[i], name) == 0;
         if (is_own) continue;
         if (is_number_column(places, c))
-            spec->masses[spec->mass_count++] = (nr_mass_spec){name, path, "id", name, name, {0}};
+            spec->masses[spec->mass_count++] = (nr_mass_spec){name, path, id, name, name, {0}};
         else
             spec->groups[spec->group_count++] = (nr_group_spec){name, name};
     }
@@ -336,7 +363,9 @@ static nearer_status make(nearer_study *study, const nearer_given_times *given, 
     NR_TRY(nearer_table_read(&study->places, given->places, &how, err));
     const nearer_table *places = study->places;
     memcpy(spec->modes, nr_modes, sizeof spec->modes);
-    spec->places = (nr_places_spec){.id = "id"};
+    const char *id = nr_arena_text(&spec->arena, given->id == NULL ? "id" : given->id);
+    if (id == NULL) return nr_fail_memory(err);
+    spec->places = (nr_places_spec){.id = id};
     if (nearer_table_find(places, "name") >= 0) spec->places.name = "name";
     if (nearer_table_find(places, "lon_deg") >= 0 && nearer_table_find(places, "lat_deg") >= 0) {
         spec->places.lon = "lon_deg";
@@ -344,7 +373,7 @@ static nearer_status make(nearer_study *study, const nearer_given_times *given, 
     }
     spec->from = NR_GIVEN_BEFORE;
     spec->to = NR_GIVEN_AFTER;
-    NR_TRY(name_columns(spec, places, given->places, err));
+    NR_TRY(name_columns(spec, places, given->places, id, err));
     study->network = nr_alloc(1, sizeof *study->network);
     if (study->network == NULL) return nr_fail_memory(err);
     NR_TRY(nr_network_add_places(study->network, spec, places, err));

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "stats/statistic.h"
+#include "study/measures.h"
 #include "study/study.h"
 
 typedef struct sample {
@@ -148,15 +149,18 @@ static nearer_status places_table(nearer_report *report, const nearer_study *stu
 }
 
 static nearer_status estimate(nearer_report *report, const nearer_study *study,
-                              const nr_two_days *days, const nearer_measure_spec *spec,
-                              const nr_measure *measure, const double *mass, nearer_error *err)
+                              const nearer_query *query, const nr_two_days *days,
+                              const nearer_measure_spec *spec, const nr_measure *measure,
+                              nearer_error *err)
 {
     size_t n = days->n;
     sample s;
     double *scores = nr_alloc(2 * n, sizeof *scores);
     if (scores == NULL) return nr_fail_memory(err);
-    nearer_status status = nearer_scores(scores, days->before, mass, n, spec, err);
-    if (status == NEARER_OK) status = nearer_scores(scores + n, days->after, mass, n, spec, err);
+    nearer_status status =
+        nr_study_score(scores, study, study->spec.from, query, spec, days->before, err);
+    if (status == NEARER_OK)
+        status = nr_study_score(scores + n, study, study->spec.to, query, spec, days->after, err);
     if (status == NEARER_OK) status = sample_init(&s, n, err);
     if (status == NEARER_OK) {
         bool controlled = study->spec.growth.initial_income != NULL;
@@ -180,7 +184,7 @@ nearer_status nearer_ask_growth(nearer_report **out, const nearer_study *study,
                                 nearer_error *err)
 {
     const nr_measure *measure = NULL;
-    nr_measure_input input;
+    nr_measure_input input = {0};
     const double *mass = NULL;
     nr_two_days days;
     nearer_report *report = NULL;
@@ -190,7 +194,7 @@ nearer_status nearer_ask_growth(nearer_report **out, const nearer_study *study,
     NR_TRY(nr_study_mass(&mass, study, spec->mass, err));
     NR_TRY(nr_two_days_compute(&days, study, query, study->spec.from, study->spec.to, err));
     nearer_status status = nr_report_new(&report, err);
-    if (status == NEARER_OK) status = estimate(report, study, &days, spec, measure, mass, err);
+    if (status == NEARER_OK) status = estimate(report, study, query, &days, spec, measure, err);
     nr_two_days_clear(&days);
     if (status == NEARER_OK) status = nr_study_tell_given(report, study, err);
     if (status == NEARER_OK)

@@ -14,7 +14,7 @@ typedef struct run {
     size_t n, first;
     const nr_ticks *ticks; /* of a block that begins with row `first` */
     const nr_minutes *minutes;
-    double *rows; /* one a worker */
+    double *rooms; /* of each worker: a row, and room */
 } run;
 
 /* The share of the mass of all other places that i can reach, per cent. */
@@ -29,16 +29,16 @@ static double reached_pct(const double *minutes, const double *mass, size_t n, s
     return all > 0 ? 100 * reached / all : NAN;
 }
 
-static void take_row(run *r, size_t i, const double *row)
+static void take_row(run *r, size_t i, double *row)
 {
-    nr_scoring_row(r->scoring, i, row);
+    nr_scoring_row(r->scoring, i, row, row + r->n);
     r->reached->pct[i] = reached_pct(row, r->reached->mass, r->n, i);
 }
 
 static void score_ticks(void *context, size_t k, size_t worker)
 {
     run *r = context;
-    double *row = r->rows + worker * r->n;
+    double *row = r->rooms + 3 * worker * r->n;
     const nr_ticks *ticks = r->ticks + k * r->n;
     for (size_t j = 0; j < r->n; j++) row[j] = nr_ticks_value(ticks[j], NR_TICKS_PER_MINUTE);
     row[r->first + k] = r->own[r->first + k];
@@ -60,8 +60,10 @@ static nearer_status take_block(void *context, size_t first, size_t count, const
 static void gather(run *r)
 {
     nr_ranks_sum(r->reached->pct, r->n);
+    nr_ranks_sum(r->scoring->own_share, r->n);
     for (size_t k = 0; k < r->scoring->count; k++)
-        nr_ranks_sum(r->scoring->numbers[k], r->n * nr_measure_kept(r->scoring->measures[k]));
+        nr_ranks_sum(r->scoring->numbers[k],
+                     r->n * nr_measure_kept(r->scoring->measures[k], &r->scoring->inputs[k]));
 }
 
 /* Towards a place is from it on the graph turned round. */
@@ -99,9 +101,24 @@ static nearer_status run_network(run *r, const nearer_study *study, const nearer
 static void score_given(void *context, size_t i, size_t worker)
 {
     run *r = context;
-    double *row = r->rows + worker * r->n;
+    double *row = r->rooms + 3 * worker * r->n;
     nr_minutes_row(row, r->minutes, i);
     take_row(r, i, row);
+}
+
+/* What a measure that is not done by rows needs. */
+static nearer_status run_all(run *r, const nearer_study *study, const nearer_query *query, bool to,
+                             nearer_error *err)
+{
+    nearer_times *times = NULL;
+    NR_TRY(nearer_times_compute(&times, study->network, query, err));
+    const nr_minutes minutes = {nr_times_matrix(times), r->own, r->n, to};
+    r->minutes = &minutes;
+    nr_parallel_for(r->n, score_given, r);
+    nr_scoring_finish(r->scoring);
+    nearer_status status = nr_scoring_whole(r->scoring, &minutes, err);
+    nearer_times_free(times);
+    return status;
 }
 
 nearer_status nr_scores_run(nr_scoring *scoring, const nr_reached *reached,
@@ -109,18 +126,16 @@ nearer_status nr_scores_run(nr_scoring *scoring, const nr_reached *reached,
                             nearer_error *err)
 {
     size_t n = study->network->place_count;
-    const double *own = scoring->inputs->own,
-                 *given = study->network->given[query->date == NR_GIVEN_BEFORE ? 0 : 1];
-    const nr_minutes minutes = {given, own, n, to};
-    run r = {.scoring = scoring, .reached = reached, .own = own, .n = n, .minutes = &minutes};
-    r.rows = nr_alloc(nr_workers(), n * sizeof *r.rows);
-    if (r.rows == NULL) return nr_fail_memory(err);
+    run r = {.scoring = scoring, .reached = reached, .own = scoring->inputs->own, .n = n};
+    r.rooms = nr_alloc(nr_workers(), 3 * n * sizeof *r.rooms);
+    if (r.rooms == NULL) return nr_fail_memory(err);
     nearer_status status = NEARER_OK;
-    if (given != NULL)
-        nr_parallel_for(n, score_given, &r);
-    else
+    if (study->network->given[1] != NULL || nr_scoring_needs_all(scoring)) {
+        status = run_all(&r, study, query, to, err);
+    } else {
         status = run_network(&r, study, query, to, err);
-    nr_free(r.rows);
-    if (status == NEARER_OK) nr_scoring_finish(scoring);
+        if (status == NEARER_OK) nr_scoring_finish(scoring);
+    }
+    nr_free(r.rooms);
     return status;
 }

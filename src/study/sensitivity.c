@@ -40,7 +40,8 @@ typedef struct job {
 
 static nearer_status assess(outcome *o, const job *j, const nearer_study *study, nearer_error *err)
 {
-    static const nearer_measure_spec spec = {"mean_time", NULL, NULL, NAN, NAN};
+    static const nearer_measure_spec spec = {
+        .measure = "mean_time", .cutoff_min = NAN, .own_min = NAN};
     nr_two_days days;
     NR_TRY(nr_two_days_compute(&days, study, j->query, j->before, j->after, err));
     const nr_compression_pairs all = {days.before, days.after, j->mass, j->mass, j->n,

@@ -130,7 +130,7 @@ static nearer_status check_names(const nearer_study *study, nearer_error *err)
     for (size_t i = 0; i < 3; i++)
         if (growth[i] != NULL) NR_TRY(nr_study_mass(&values, study, growth[i], err));
     for (size_t i = 0; i < spec->measure_count; i++) {
-        nr_measure_input input;
+        nr_measure_input input = {0};
         const nr_measure *measure;
         NR_TRY(nr_measure_prepare(&measure, &input, &spec->measures[i], err));
         if (spec->measures[i].mass != NULL)

@@ -32,7 +32,8 @@ typedef struct timeline {
 static nearer_status measure(timeline *t, double figures[FIGURES], size_t counts[2],
                              const double *minutes, nearer_error *err)
 {
-    static const nearer_measure_spec spec = {"mean_time", NULL, NULL, NAN, NAN};
+    static const nearer_measure_spec spec = {
+        .measure = "mean_time", .cutoff_min = NAN, .own_min = NAN};
     size_t n = t->study->network->place_count, count = 0;
     double sum = 0, weight = 0, index = NAN;
     NR_TRY(nearer_scores(t->scores, minutes, t->mass, n, &spec, err));
@@ -46,13 +47,13 @@ static nearer_status measure(timeline *t, double figures[FIGURES], size_t counts
     }
     const nr_compression_pairs all = {t->first, minutes, t->mass, t->mass, n, 0, n, NULL, NULL};
     NR_TRY(nr_compression(&index, &counts[1], &all, err));
-    NR_TRY(nr_gini(&figures[GINI], t->finite, count, err));
-    NR_TRY(nr_theil_between(&figures[BETWEEN], t->finite, t->group, count, t->grouping.values.count,
-                            err));
+    const nr_sample sample = {t->finite, NULL, count};
+    NR_TRY(nr_gini(&figures[GINI], &sample, err));
+    NR_TRY(nr_theil_between(&figures[BETWEEN], &sample, t->group, t->grouping.values.count, err));
     figures[LOG_INDEX] = log(index);
     figures[MEAN_TIME] = weight > 0 ? sum / weight : NAN;
-    figures[CV] = nr_cv(t->finite, count);
-    figures[THEIL] = nr_theil(t->finite, count);
+    figures[CV] = nr_cv(&sample);
+    figures[THEIL] = nr_theil(&sample);
     counts[0] = count;
     return NEARER_OK;
 }

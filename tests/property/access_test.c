@@ -7,11 +7,11 @@
 enum { NETWORKS = 200 };
 
 static const nearer_measure_spec specs[] = {
-    {"mean_time", NULL, NULL, NAN, NAN},
-    {"mean_time", NULL, NULL, NAN, 20},
-    {"potential", NULL, "exponential:0.005", NAN, NAN},
-    {"potential", NULL, "logistic:180,60", NAN, 15},
-    {"cumulative", NULL, NULL, 240, NAN},
+    {.measure = "mean_time", .cutoff_min = NAN, .own_min = NAN},
+    {.measure = "mean_time", .cutoff_min = NAN, .own_min = 20},
+    {.measure = "potential", .decay = "exponential:0.005", .cutoff_min = NAN, .own_min = NAN},
+    {.measure = "potential", .decay = "logistic:180,60", .cutoff_min = NAN, .own_min = 15},
+    {.measure = "cumulative", .cutoff_min = 240, .own_min = NAN},
 };
 enum { SPECS = sizeof specs / sizeof *specs };
 
@@ -49,9 +49,13 @@ static void cumulative__is_potential_with_binary_decay(void **state)
             for (int own = 0; own < 2; own++) {
                 char decay[40];
                 snprintf(decay, sizeof decay, "binary:%g", cutoffs[k]);
-                nearer_measure_spec cumulative = {"cumulative", NULL, NULL, cutoffs[k],
-                                                  own ? 60 : NAN},
-                                    potential = {"potential", NULL, decay, NAN, own ? 60 : NAN};
+                nearer_measure_spec cumulative = {.measure = "cumulative",
+                                                  .cutoff_min = cutoffs[k],
+                                                  .own_min = own ? 60 : NAN},
+                                    potential = {.measure = "potential",
+                                                 .decay = decay,
+                                                 .cutoff_min = NAN,
+                                                 .own_min = own ? 60 : NAN};
                 score(seed, a, t, mass, &cumulative);
                 score(seed, b, t, mass, &potential);
                 for (size_t i = 0; i < s.places; i++) law(seed, a[i] == b[i]);
@@ -128,8 +132,8 @@ static void ask_access__does_not_depend_on_order_and_names(void **state)
             nearer_measure_spec spec = specs[k];
             spec.mass = "people";
             nearer_report *a = NULL, *b = NULL;
-            law_ok(seed, nearer_ask_access(&a, plain, &query, &spec, 1, err));
-            law_ok(seed, nearer_ask_access(&b, other, &query, &spec, 1, err));
+            law_ok(seed, nearer_ask_access(&a, plain, &query, &spec, 1, false, err));
+            law_ok(seed, nearer_ask_access(&b, other, &query, &spec, 1, false, err));
             const nearer_table *x = report_table(a, "access"), *y = report_table(b, "access");
             law(seed, nearer_table_rows(x) == s.places && nearer_table_rows(y) == s.places);
             double gap = INFINITY; /* between two different scores that come next to each other */

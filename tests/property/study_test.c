@@ -5,7 +5,8 @@
 
 enum { NETWORKS = 100 };
 
-static const nearer_measure_spec by_people = {"mean_time", "people", NULL, NAN, NAN};
+static const nearer_measure_spec by_people = {
+    .measure = "mean_time", .mass = "people", .cutoff_min = NAN, .own_min = NAN};
 
 static nearer_report *compare(uint64_t seed, const nearer_study *study, int before, int after)
 {

@@ -138,7 +138,8 @@ static void sensitivity__gives_the_index_of_the_study_read_with_that_value(void 
             write_parameter(&written, mode, "boarding_min", ends[end]);
             nearer_study *read = read_random_study(&written, "variants_end");
             nearer_report *compared = NULL;
-            const nearer_measure_spec spec = {"mean_time", "people", NULL, NAN, NAN};
+            const nearer_measure_spec spec = {
+                .measure = "mean_time", .mass = "people", .cutoff_min = NAN, .own_min = NAN};
             law_ok(seed, nearer_ask_compare(&compared, read, &query, before, after, &spec, err));
             const nearer_table *index = report_table(compared, "index");
             double expected = cell(index, 0, "compression_index");

@@ -49,20 +49,24 @@ static void scores__are_those_of_r_accessibility(void **state)
         nearer_measure_spec spec;
         const char *file;
     } cases[] = {
-        {{"cumulative", NULL, NULL, 15, 5.8}, FOLDER "/expected/small_cumcut_jobs_15.csv"},
-        {{"cumulative", NULL, NULL, 30, 5.8}, FOLDER "/expected/small_cumcut_jobs_30.csv"},
-        {{"cumulative", NULL, NULL, 60, 5.8}, FOLDER "/expected/small_cumcut_jobs_60.csv"},
-        {{"potential", NULL, "binary:30", NAN, 5.8},
+        {{.measure = "cumulative", .cutoff_min = 15, .own_min = 5.8},
+         FOLDER "/expected/small_cumcut_jobs_15.csv"},
+        {{.measure = "cumulative", .cutoff_min = 30, .own_min = 5.8},
+         FOLDER "/expected/small_cumcut_jobs_30.csv"},
+        {{.measure = "cumulative", .cutoff_min = 60, .own_min = 5.8},
+         FOLDER "/expected/small_cumcut_jobs_60.csv"},
+        {{.measure = "potential", .decay = "binary:30", .cutoff_min = NAN, .own_min = 5.8},
          FOLDER "/expected/small_gravity_jobs_bin30.csv"},
-        {{"potential", NULL, "exponential:0.02", NAN, 5.8},
+        {{.measure = "potential", .decay = "exponential:0.02", .cutoff_min = NAN, .own_min = 5.8},
          FOLDER "/expected/small_gravity_jobs_exp02.csv"},
-        {{"potential", NULL, "linear:60", NAN, 5.8},
+        {{.measure = "potential", .decay = "linear:60", .cutoff_min = NAN, .own_min = 5.8},
          FOLDER "/expected/small_gravity_jobs_lin60.csv"},
-        {{"potential", NULL, "logistic:30,10", NAN, 5.8},
+        {{.measure = "potential", .decay = "logistic:30,10", .cutoff_min = NAN, .own_min = 5.8},
          FOLDER "/expected/small_gravity_jobs_log30_10.csv"},
-        {{"potential", NULL, "power:0.5", NAN, 5.8},
+        {{.measure = "potential", .decay = "power:0.5", .cutoff_min = NAN, .own_min = 5.8},
          FOLDER "/expected/small_gravity_jobs_pow05.csv"},
-        {{"potential", NULL, "power:2", NAN, 5.8}, FOLDER "/expected/small_gravity_jobs_pow2.csv"},
+        {{.measure = "potential", .decay = "power:2", .cutoff_min = NAN, .own_min = 5.8},
+         FOLDER "/expected/small_gravity_jobs_pow2.csv"},
     };
     if (!is_there()) {
         print_message("skipped: %s is not there\n", FOLDER);

@@ -147,7 +147,8 @@ static void study_read__works_after_memory_came_back(void **state)
 /* ---- the questions ---- */
 
 static const nearer_study *asked;
-static const nearer_measure_spec mean_time = {"mean_time", "gdp", NULL, (double)NAN, (double)NAN};
+static const nearer_measure_spec mean_time = {
+    .measure = "mean_time", .mass = "gdp", .cutoff_min = (double)NAN, .own_min = (double)NAN};
 
 static nearer_query query_of(int year)
 {
@@ -183,7 +184,7 @@ static nearer_status ask_trip(nearer_report **out)
 static nearer_status ask_access(nearer_report **out)
 {
     nearer_query query = query_of(2010);
-    return nearer_ask_access(out, asked, &query, &mean_time, 1, &err);
+    return nearer_ask_access(out, asked, &query, &mean_time, 1, false, &err);
 }
 static nearer_status ask_compare(nearer_report **out)
 {

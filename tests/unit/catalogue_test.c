@@ -66,11 +66,12 @@ static void catalogue__says_what_each_takes(void **state)
     size_t row = row_of(t, "id", "mean_time");
     assert_string_equal(cell_text(t, row, "unit"), "min");
     assert_string_equal(cell_text(t, row, "best"), "lowest");
-    assert_string_equal(cell_text(t, row, "takes"), "--mass");
+    assert_string_equal(cell_text(t, row, "takes"), "--mass [--direction]");
     row = row_of(t, "id", "potential");
-    assert_string_equal(cell_text(t, row, "takes"), "--mass --decay");
+    assert_string_equal(cell_text(t, row, "takes"), "--mass --decay [--direction]");
     assert_string_equal(cell_text(t, row, "best"), "highest");
-    assert_string_equal(cell_text(t, row_of(t, "id", "cumulative"), "takes"), "--mass --cutoff");
+    assert_string_equal(cell_text(t, row_of(t, "id", "cumulative"), "takes"),
+                        "--mass --cutoff [--direction]");
     nearer_report_free(report);
     assert_ok(nearer_catalogue(&report, "decays", &err));
     t = report_table(report, "decays");
@@ -97,7 +98,7 @@ static void catalogue__suggests_a_kind(void **state)
                  "did you mean 'measures'?");
     assert_fails(nearer_catalogue(&report, "", &err), NEARER_NAME, "nothing is listed as ''");
     assert_fails(nearer_catalogue(&report, "qqqqqqqq", &err), NEARER_NAME,
-                 "known: measures, decays, modes, formats, engines, statistics");
+                 "known: measures, indexes, decays, modes, formats, engines, statistics");
     assert_int_equal(nearer_catalogue(&report, "x", NULL), NEARER_NAME);
     assert_null(report);
 }

@@ -2,7 +2,8 @@
 
 static nearer_error err;
 
-static const nearer_measure_spec by_people = {"mean_time", "people", NULL, NAN, NAN};
+static const nearer_measure_spec by_people = {
+    .measure = "mean_time", .mass = "people", .cutoff_min = NAN, .own_min = NAN};
 
 /* A --100-- B --100-- C, and from 2010 A ==50== B. Masses 1 2 3.
  *
@@ -39,7 +40,7 @@ static void ask_compare__of_one_place_has_nothing_to_compare(void **state)
                        .nodes = "id,lon_deg,lat_deg\nn,1,0\n",
                        .road = "from,to,minutes\nA,n,5\n"};
     nearer_study *study = drawn_read("compare_one", &one);
-    const nearer_measure_spec plain = {"mean_time", NULL, NULL, NAN, NAN};
+    const nearer_measure_spec plain = {.measure = "mean_time", .cutoff_min = NAN, .own_min = NAN};
     nearer_report *report = compare(study, "2001", "2020", &plain);
     assert_true(isnan(index_value(report, "compression_index")));
     assert_near(index_value(report, "pairs"), 0, 0);
@@ -153,7 +154,8 @@ static void ask_compare__shows_another_measure_beside_the_mean_time(void **state
 {
     (void)state;
     nearer_study *study = drawn_read("compare_other", &d);
-    const nearer_measure_spec spec = {"potential", NULL, "linear:400", NAN, NAN};
+    const nearer_measure_spec spec = {
+        .measure = "potential", .decay = "linear:400", .cutoff_min = NAN, .own_min = NAN};
     nearer_report *report = compare(study, "2001", "2020-06-30", &spec);
     const nearer_table *t = report_table(report, "places");
     size_t a = row_of(t, "id", "A");
@@ -183,7 +185,7 @@ static void ask_compare__is_over_the_pairs_of_both_days(void **state)
                           .road = "from,to,minutes,opened,closed\nA,B,40,,2010\nA,B,50,2005,\n"
                                   "B,C,10,2010,\n"};
     nearer_study *study = drawn_read("compare_joined", &joined);
-    const nearer_measure_spec plain = {"mean_time", NULL, NULL, NAN, NAN};
+    const nearer_measure_spec plain = {.measure = "mean_time", .cutoff_min = NAN, .own_min = NAN};
     nearer_report *report = compare(study, "2001", "2020", &plain);
     assert_near(index_value(report, "pairs"), 2, 0);
     assert_near(index_value(report, "pairs_slower"), 2, 0);
@@ -211,7 +213,8 @@ static void ask_compare__needs_the_first_day_first(void **state)
     assert_fails(
         nearer_ask_compare(&report, study, &query, day("2020"), day("2020"), &by_people, &err),
         NEARER_USAGE, "before the second");
-    const nearer_measure_spec wrong = {"mean_time", "poeple", NULL, NAN, NAN};
+    const nearer_measure_spec wrong = {
+        .measure = "mean_time", .mass = "poeple", .cutoff_min = NAN, .own_min = NAN};
     assert_fails(nearer_ask_compare(&report, study, &query, day("2001"), day("2020"), &wrong, &err),
                  NEARER_NAME, "did you mean 'people'?");
     query.modes = "rail";

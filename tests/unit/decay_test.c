@@ -14,8 +14,9 @@ static double weight(const char *text, double minutes)
 static void decay_weight__is_1_at_no_time(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"binary:30", "linear:60",   "exponential:0.02",
-                                        "power:2",   "gaussian:40", "logistic:30,10"};
+    static const char *const texts[] = {
+        "binary:30",   "linear:60",      "exponential:0.02",     "power:2",
+        "gaussian:40", "logistic:30,10", "stepped:15=0.75,60=0", "table:0=1,60=0.5"};
     for (size_t i = 0; nr_decays[i] != NULL; i++) {
         bool tried = false;
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
@@ -29,8 +30,9 @@ static void decay_weight__is_1_at_no_time(void **state)
 static void decay_weight__is_0_where_nothing_is_reached(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"binary:30", "linear:60",   "exponential:0.02",
-                                        "power:2",   "gaussian:40", "logistic:30,10"};
+    static const char *const texts[] = {
+        "binary:30",   "linear:60",      "exponential:0.02",     "power:2",
+        "gaussian:40", "logistic:30,10", "stepped:15=0.75,60=0", "table:0=1,60=0.5"};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         assert_true(weight(texts[k], INFINITY) == 0);
     /* and far away a curve comes to 0 without overflowing on the way */
@@ -121,7 +123,7 @@ static void decay_parse__refuses_other_parameters(void **state)
                                         "logistic:180",    "logistic:180,",   "logistic:180,0",
                                         "logistic:1,2,3",  "logistic:180;60", "binary:30 min"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        nr_decay decay = {&nr_decay_binary, {7, 8}};
+        nr_decay decay = {.kind = &nr_decay_binary, .parameters = {7, 8}};
         assert_fails(nr_decay_parse(&decay, wrong[i], &err), NEARER_VALUE, "a number above 0");
         assert_ptr_equal(decay.kind, &nr_decay_binary);
         assert_true(decay.parameters[0] == 7 && decay.parameters[1] == 8);

@@ -156,7 +156,7 @@ static void times__that_are_wrong_are_refused(void **state)
         {"from_id,to_id,travel_time\na,b,30\nb,a,4\na,b,31\n", NULL, NULL, NEARER_VALUE,
          "given_bad.csv:4: the pair a, b stands twice"},
         {"id,a,b\na,0,3\na,0,4\n", NULL, NULL, NEARER_VALUE,
-         "given_bad.csv:3: the pair a, b stands twice"},
+         "given_bad.csv:3: the pair a, a stands twice"},
         {"from_id,to_id,travel_time\na,b,-3\n", NULL, NULL, NEARER_VALUE,
          "given_bad.csv:2: travel_time from a to b is -3, a time of 0 or more was expected"},
         {"from_id,to_id,travel_time\na,b,soon\n", NULL, NULL, NEARER_VALUE,
@@ -239,22 +239,26 @@ static void access__of_given_times_is_as_worked_out_by_hand(void **state)
         const char *column;
         double scores[3], ranks[3], reached[3];
     } cases[] = {
-        {{"mean_time", "people", NULL, NAN, NAN},
+        {{.measure = "mean_time", .mass = "people", .cutoff_min = NAN, .own_min = NAN},
          "mean_time_min",
          {40, 4600.0 / 110, (double)INFINITY},
          {1, 2, NAN},
          {100, 100, 100.0 * 100 / 150}},
-        {{"cumulative", "people", NULL, 60, NAN},
+        {{.measure = "cumulative", .mass = "people", .cutoff_min = 60, .own_min = NAN},
          "cumulative_people",
          {50, 110, 0},
          {2, 1, 3},
          {100, 100, 100.0 * 100 / 150}},
-        {{"potential", "people", "linear:100", NAN, NAN},
+        {{.measure = "potential",
+          .mass = "people",
+          .decay = "linear:100",
+          .cutoff_min = NAN,
+          .own_min = NAN},
          "potential_people",
          {36, 64, 20},
          {2, 1, 3},
          {100, 100, 100.0 * 100 / 150}},
-        {{"mean_time", NULL, NULL, NAN, NAN},
+        {{.measure = "mean_time", .cutoff_min = NAN, .own_min = NAN},
          "mean_time_min",
          {60, 50, (double)INFINITY},
          {2, 1, NAN},
@@ -265,7 +269,7 @@ static void access__of_given_times_is_as_worked_out_by_hand(void **state)
     static const char *const ids[] = {"a", "b", "c"};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         nearer_report *report = NULL;
-        assert_ok(nearer_ask_access(&report, study, &query, &cases[i].spec, 1, &err));
+        assert_ok(nearer_ask_access(&report, study, &query, &cases[i].spec, 1, false, &err));
         const nearer_table *table = report_table(report, "access");
         for (size_t p = 0; p < 3; p++) {
             size_t row = row_of(table, "id", ids[p]);
@@ -292,9 +296,10 @@ static void places__have_masses_and_groups_in_their_columns(void **state)
     nearer_study *study = NULL;
     const nearer_query query = {.date = NEARER_GIVEN};
     assert_ok(nearer_study_of_times(&study, &given, &err));
-    const nearer_measure_spec jobs = {"cumulative", "jobs", NULL, 60, NAN};
+    const nearer_measure_spec jobs = {
+        .measure = "cumulative", .mass = "jobs", .cutoff_min = 60, .own_min = NAN};
     nearer_report *report = NULL;
-    assert_ok(nearer_ask_access(&report, study, &query, &jobs, 1, &err));
+    assert_ok(nearer_ask_access(&report, study, &query, &jobs, 1, false, &err));
     const nearer_table *table = report_table(report, "access");
     assert_near(cell(table, row_of(table, "id", "a"), "cumulative_jobs"), 5, 0);
     assert_near(cell(table, row_of(table, "id", "b"), "cumulative_jobs"), 0, 0);
@@ -303,8 +308,10 @@ static void places__have_masses_and_groups_in_their_columns(void **state)
     report = NULL;
     static const char *const none[] = {"side", "code", "loss", "pepole"};
     for (size_t i = 0; i < 4; i++) {
-        const nearer_measure_spec spec = {"cumulative", none[i], NULL, 60, NAN};
-        assert_fails(nearer_ask_access(&report, study, &query, &spec, 1, &err), NEARER_NAME, none[i]);
+        const nearer_measure_spec spec = {
+            .measure = "cumulative", .mass = none[i], .cutoff_min = 60, .own_min = NAN};
+        assert_fails(nearer_ask_access(&report, study, &query, &spec, 1, false, &err), NEARER_NAME,
+                     none[i]);
         assert_null(report);
     }
     nearer_study_free(study);
@@ -324,7 +331,8 @@ static void compare__holds_the_times_against_those_before(void **state)
     nearer_study_dates(study, &before, &after);
     assert_int_not_equal(before, after);
     const nearer_query query = {0};
-    const nearer_measure_spec spec = {"mean_time", "people", NULL, NAN, NAN};
+    const nearer_measure_spec spec = {
+        .measure = "mean_time", .mass = "people", .cutoff_min = NAN, .own_min = NAN};
     nearer_report *report = NULL;
     assert_ok(nearer_ask_compare(&report, study, &query, before, after, &spec, &err));
     const nearer_table *whole = report_table(report, "index");

@@ -53,7 +53,7 @@ static nearer_study *star(const char *name, size_t n, const double *growth, cons
     return drawn_read(name, &d);
 }
 
-static const nearer_measure_spec spec = {"mean_time", NULL, NULL, NAN, NAN};
+static const nearer_measure_spec spec = {.measure = "mean_time", .cutoff_min = NAN, .own_min = NAN};
 static const nearer_query query = {0};
 
 static double value_of(const nearer_report *report, const char *statistic, const char *column)
@@ -169,7 +169,8 @@ static void ask_growth__turns_every_measure_so_that_more_is_better(void **state)
     double growth[MOST];
     for (size_t i = 0; i < MOST; i++) growth[i] = 1 + 5 * gain(MOST, i);
     nearer_study *study = star("growth_potential", MOST, growth, income, "");
-    const nearer_measure_spec potential = {"potential", NULL, "linear:10000", NAN, NAN};
+    const nearer_measure_spec potential = {
+        .measure = "potential", .decay = "linear:10000", .cutoff_min = NAN, .own_min = NAN};
     nearer_report *report = NULL;
     assert_ok(nearer_ask_growth(&report, study, &query, &potential, &err));
     const nearer_table *t = report_table(report, "places");
@@ -229,7 +230,8 @@ static void ask_growth__refuses_growth_that_does_not_differ(void **state)
     nearer_report *report = NULL;
     assert_fails(nearer_ask_growth(&report, study, &query, &spec, &err), NEARER_NODATA,
                  "values that differ");
-    const nearer_measure_spec wrong = {"mean_time", "gdp", NULL, NAN, NAN};
+    const nearer_measure_spec wrong = {
+        .measure = "mean_time", .mass = "gdp", .cutoff_min = NAN, .own_min = NAN};
     assert_fails(nearer_ask_growth(&report, study, &query, &wrong, &err), NEARER_NAME,
                  "unknown mass 'gdp'");
     assert_null(report);

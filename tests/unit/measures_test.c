@@ -11,7 +11,7 @@ static const double mass[3] = {10, 20, 30};
 
 static nearer_measure_spec spec(const char *measure)
 {
-    return (nearer_measure_spec){measure, NULL, NULL, NAN, NAN};
+    return (nearer_measure_spec){.measure = measure, .cutoff_min = NAN, .own_min = NAN};
 }
 
 static void scores_are(const nearer_measure_spec *s, const double *times, const double *masses,
@@ -165,20 +165,42 @@ static void scores__refuse_what_the_measure_does_not_take(void **state)
         nearer_status status;
         const char *part;
     } wrong[] = {
-        {{"potentail", NULL, "binary:60", NAN, NAN}, NEARER_NAME, "did you mean 'potential'?"},
-        {{"qqqqqqqq", NULL, NULL, NAN, NAN},
+        {{.measure = "potentail", .decay = "binary:60", .cutoff_min = NAN, .own_min = NAN},
          NEARER_NAME,
-         "known: mean_time, potential, cumulative"},
-        {{"potential", NULL, NULL, NAN, NAN}, NEARER_USAGE, "needs a decay"},
-        {{"potential", NULL, "binary:60", 60, NAN}, NEARER_USAGE, "takes no cutoff"},
-        {{"potential", NULL, "binary:0", NAN, NAN}, NEARER_VALUE, "a number above 0"},
-        {{"potential", NULL, "bniary:60", NAN, NAN}, NEARER_NAME, "did you mean 'binary'?"},
-        {{"cumulative", NULL, NULL, NAN, NAN}, NEARER_USAGE, "needs a cutoff"},
-        {{"cumulative", NULL, "binary:60", 60, NAN}, NEARER_USAGE, "takes no decay"},
-        {{"cumulative", NULL, NULL, -1, NAN}, NEARER_VALUE, "must not be negative"},
-        {{"mean_time", NULL, NULL, NAN, -0.5}, NEARER_VALUE, "must not be negative"},
-        {{"mean_time", NULL, "binary:60", NAN, NAN}, NEARER_USAGE, "takes no decay"},
-        {{"mean_time", NULL, NULL, 60, NAN}, NEARER_USAGE, "takes no cutoff"},
+         "did you mean 'potential'?"},
+        {{.measure = "qqqqqqqq", .cutoff_min = NAN, .own_min = NAN},
+         NEARER_NAME,
+         "known: mean_time, cumulative"},
+        {{.measure = "potential", .cutoff_min = NAN, .own_min = NAN},
+         NEARER_USAGE,
+         "needs a decay"},
+        {{.measure = "potential", .decay = "binary:60", .cutoff_min = 60, .own_min = NAN},
+         NEARER_USAGE,
+         "takes no cutoff"},
+        {{.measure = "potential", .decay = "binary:0", .cutoff_min = NAN, .own_min = NAN},
+         NEARER_VALUE,
+         "a number above 0"},
+        {{.measure = "potential", .decay = "bniary:60", .cutoff_min = NAN, .own_min = NAN},
+         NEARER_NAME,
+         "did you mean 'binary'?"},
+        {{.measure = "cumulative", .cutoff_min = NAN, .own_min = NAN},
+         NEARER_USAGE,
+         "needs a cutoff"},
+        {{.measure = "cumulative", .decay = "binary:60", .cutoff_min = 60, .own_min = NAN},
+         NEARER_USAGE,
+         "takes no decay"},
+        {{.measure = "cumulative", .cutoff_min = -1, .own_min = NAN},
+         NEARER_VALUE,
+         "must not be negative"},
+        {{.measure = "mean_time", .cutoff_min = NAN, .own_min = -0.5},
+         NEARER_VALUE,
+         "must not be negative"},
+        {{.measure = "mean_time", .decay = "binary:60", .cutoff_min = NAN, .own_min = NAN},
+         NEARER_USAGE,
+         "takes no decay"},
+        {{.measure = "mean_time", .cutoff_min = 60, .own_min = NAN},
+         NEARER_USAGE,
+         "takes no cutoff"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         double scores[3] = {7, 7, 7};
@@ -201,9 +223,10 @@ static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
                      .masses = "id,people\nP,10\nQ,20\n"};
     nearer_study *study = drawn_read("measures_access", &d);
     nearer_query query = {.date = day("2020")};
-    nearer_measure_spec s = {"mean_time", "people", NULL, NAN, NAN};
+    nearer_measure_spec s = {
+        .measure = "mean_time", .mass = "people", .cutoff_min = NAN, .own_min = NAN};
     nearer_report *report = NULL;
-    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, &err));
+    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, false, &err));
     const nearer_table *t = report_table(report, "access");
     assert_int_equal(nearer_table_rows(t), 3);
     const char *const id[] = {"Q", "P", "R"};
@@ -218,8 +241,9 @@ static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
     assert_true(has_note(report, "do not count as destinations: 1"));
     nearer_report_free(report);
 
-    s = (nearer_measure_spec){"cumulative", "people", NULL, 35, NAN};
-    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, &err));
+    s = (nearer_measure_spec){
+        .measure = "cumulative", .mass = "people", .cutoff_min = 35, .own_min = NAN};
+    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, false, &err));
     t = report_table(report, "access");
     /* the score's column bears the mass's unit: within 35 minutes P has Q, Q has P, R nobody */
     const char *const column = "cumulative_10k_persons";
@@ -230,13 +254,13 @@ static void ask_access__gives_score_rank_and_reach_of_every_place(void **state)
     nearer_report_free(report);
 
     s.mass = NULL; /* places that all weigh 1 */
-    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, &err));
+    assert_ok(nearer_ask_access(&report, study, &query, &s, 1, false, &err));
     t = report_table(report, "access");
     assert_near(cell(t, row_of(t, "id", "P"), "cumulative_places"), 1, 0);
     nearer_report_free(report);
     s.mass = "poeple";
     nearer_report *untouched = NULL;
-    assert_fails(nearer_ask_access(&untouched, study, &query, &s, 1, &err), NEARER_NAME,
+    assert_fails(nearer_ask_access(&untouched, study, &query, &s, 1, false, &err), NEARER_NAME,
                  "did you mean 'people'?");
     assert_null(untouched);
     nearer_study_free(study);

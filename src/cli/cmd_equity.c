@@ -1,0 +1,79 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+enum { MOST_WORDS = 32, WORD = 120 };
+
+/* The words of a comma list. */
+typedef struct words {
+    char text[MOST_WORDS][WORD];
+    const char *items[MOST_WORDS];
+    size_t count;
+} words;
+
+static nearer_status read_words(words *out, const char *list, const char *name, nearer_error *err)
+{
+    for (const char *at = list; at != NULL;) {
+        size_t n = strcspn(at, ",");
+        if (out->count == MOST_WORDS || n == 0 || n >= WORD)
+            return cli_fail(err, NEARER_USAGE, "%s %.60s: up to %d names were expected", name, list,
+                            MOST_WORDS);
+        snprintf(out->text[out->count], WORD, "%.*s", (int)n, at);
+        out->items[out->count] = out->text[out->count];
+        out->count++;
+        at = at[n] == ',' ? at + n + 1 : NULL;
+    }
+    return NEARER_OK;
+}
+
+static nearer_status ask(nearer_report **out, const cli_options *o, const nearer_equity_spec *spec,
+                         nearer_error *err)
+{
+    nearer_table *scores = NULL, *places = NULL;
+    nearer_reading how;
+    CLI_TRY(cli_reading(&how, o, err));
+    CLI_TRY(nearer_table_read(&scores, o->scores, &how, err));
+    nearer_status status = NEARER_OK;
+    if (o->places != NULL) status = nearer_table_read(&places, o->places, &how, err);
+    if (status == NEARER_OK) status = nearer_ask_equity(out, scores, places, spec, err);
+    nearer_table_free(scores);
+    nearer_table_free(places);
+    return status;
+}
+
+static nearer_status run(const cli_options *o, nearer_error *err)
+{
+    static words scores, indexes;
+    nearer_equity_spec spec = {
+        .id = o->id, .population = o->population, .income = o->income, .group = o->group};
+    nearer_report *report = NULL;
+    if (o->scores == NULL || o->score == NULL)
+        return cli_fail(err, NEARER_USAGE, "equity needs --scores FILE and --score COLUMN");
+    CLI_TRY(read_words(&scores, o->score, "--score", err));
+    if (o->index != NULL) CLI_TRY(read_words(&indexes, o->index, "--index", err));
+    spec.scores = scores.items;
+    spec.score_count = scores.count;
+    spec.indexes = indexes.items;
+    spec.index_count = indexes.count;
+    if (o->line != NULL)
+        CLI_TRY(cli_number(&spec.line, o->line, "--line", "an amount above 0", err));
+    if (o->epsilon != NULL)
+        CLI_TRY(cli_number(&spec.epsilon, o->epsilon, "--epsilon", "a number above 0", err));
+    if (o->convention != NULL && strcmp(o->convention, "r-accessibility") != 0)
+        return cli_fail(err, NEARER_USAGE, "--convention %.40s: r-accessibility was expected",
+                        o->convention);
+    spec.r_convention = o->convention != NULL;
+    CLI_TRY(ask(&report, o, &spec, err));
+    return cli_show(report, o, err);
+}
+
+const cli_command cli_command_equity = {
+    .name = "equity",
+    .operand = NULL,
+    .summary = "how access is shared out: inequality, poverty, by income and group",
+    .options =
+        "scores score places id index population income group line epsilon convention format "
+        "encoding o table top json text",
+    .run = run,
+};
