@@ -138,6 +138,12 @@ static nearer_status fill(double *values, const nr_measure_input *in, const nr_m
     return run(NULL, values, in, minutes, err);
 }
 
+/* What comes to a place is demand. */
+static bool in_demand(const nr_measure_input *in)
+{
+    return in->to && in->demand != NULL;
+}
+
 static const char *const detail_columns[] = {"flow", NULL};
 static const nr_detail detail = {detail_columns, fill};
 
@@ -145,6 +151,7 @@ const nr_measure nr_measure_constrained = {
     .id = "constrained",
     .title = "access whose sum is what is there: total, singly or doubly constrained",
     .formula = "K_i M_j f_ij with factors K that keep the totals",
+    .in_demand = in_demand,
     .needs = NR_DECAY | NR_CONSTRAINT,
     .takes = NR_DEMAND | NR_TO,
     .own = true,

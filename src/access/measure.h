@@ -58,10 +58,12 @@ typedef struct nr_detail {
 
 typedef struct nr_measure {
     const char *id, *title, *formula;
-    const char *unit;      /* NULL: the unit of the mass */
-    unsigned needs, takes; /* settings: must be given, may be given */
-    unsigned needs_one;    /* one of these must be given */
-    unsigned knows;        /* knowledge */
+    const char *unit; /* NULL: the unit of the mass */
+    bool (*in_demand)(
+        const nr_measure_input *input); /* scores are in the unit of the demand; NULL */
+    unsigned needs, takes;              /* settings: must be given, may be given */
+    unsigned needs_one;                 /* one of these must be given */
+    unsigned knows;                     /* knowledge */
     bool low_is_good;
     bool own;  /* a place's own mass counts when the times say at which minutes */
     bool adds; /* scores are sums over places: each has a share */

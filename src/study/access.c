@@ -98,7 +98,8 @@ static void add_score_columns(nearer_table *table, const assessment *a, size_t k
     const nr_measure *measure = a->m.measures[k];
     const nr_measure_input *input = &a->m.inputs[k];
     char unit[64], name[300], word[64];
-    nr_study_unit(unit, a->study, measure, a->m.specs[k].mass);
+    bool in_demand = measure->in_demand != NULL && measure->in_demand(input);
+    nr_study_unit(unit, a->study, measure, in_demand ? a->m.specs[k].demand : a->m.specs[k].mass);
     for (size_t c = 0; c < nr_measure_columns(measure, input); c++) {
         snprintf(name, sizeof name, "%s", measure->id);
         add_difference(name, sizeof name, a, k);
