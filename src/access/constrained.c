@@ -14,7 +14,7 @@ static void share_total(double *scores, nr_compete *c, const nr_minutes *minutes
     double all = 0, sum = 0;
     nr_sum_rows(scores, minutes, nr_supply_in_reach, c);
     for (size_t i = 0; i < c->in->n; i++) {
-        all += c->in->mass[i];
+        all += c->in->mass[i]; /* of whichever side is shared out */
         sum += scores[i];
     }
     for (size_t i = 0; i < c->in->n; i++) scores[i] = sum > 0 ? all * scores[i] / sum : 0;

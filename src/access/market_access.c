@@ -10,7 +10,7 @@ enum { MOST_ROUNDS = 10000 };
 /* Cost of trade at t minutes: 1 + t / scale. */
 static double weight(const nr_measure_input *in, double minutes)
 {
-    return pow(1 + minutes / in->scale_min, -in->theta);
+    return exp(-in->theta * log(1 + minutes / in->scale_min)); /* half the time of pow */
 }
 
 static void row(double *out, const nr_measure_input *in, size_t i, const double *minutes,

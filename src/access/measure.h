@@ -33,6 +33,7 @@ extern const char *const nr_constraint_words[];           /* NULL behind the las
 typedef struct nr_measure_input {
     size_t n;                    /* places */
     const double *mass, *demand; /* n; a missing one is 0. demand: NULL unless taken */
+    double all_mass;             /* of all places */
     const double *own;        /* n: minutes at which a place's own mass counts; NAN: it does not */
     const nr_lonlat *at;      /* n; NULL unless known */
     const double *lengths_km; /* n x n along the fastest paths; NULL unless known */

@@ -29,15 +29,17 @@ static void sum_row(void *context, size_t i, size_t worker)
 static void sum_block(void *context, size_t block, size_t worker)
 {
     const job *j = context;
-    size_t first = block * SIDE_BY_SIDE, left = j->minutes->n - first;
-    size_t last = first + (left < SIDE_BY_SIDE ? left : SIDE_BY_SIDE);
+    const nr_minutes *m = j->minutes;
+    double sums[SIDE_BY_SIDE] = {0};
+    size_t first = block * SIDE_BY_SIDE, left = m->n - first;
+    size_t count = left < SIDE_BY_SIDE ? left : SIDE_BY_SIDE;
     (void)worker;
-    for (size_t k = first; k < last; k++) j->out[k] = 0;
-    for (size_t i = 0; i < j->minutes->n; i++)
-        for (size_t k = first; k < last; k++) {
-            double minutes = nr_minutes_at(j->minutes, i, k);
-            if (isfinite(minutes)) j->out[k] += j->value(j->context, i, k, minutes);
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t k = 0; k < count; k++) {
+            double minutes = nr_minutes_at(m, i, first + k);
+            if (isfinite(minutes)) sums[k] += j->value(j->context, i, first + k, minutes);
         }
+    for (size_t k = 0; k < count; k++) j->out[first + k] = sums[k];
 }
 
 static void fill_row(void *context, size_t i, size_t worker)

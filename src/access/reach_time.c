@@ -7,10 +7,8 @@
 static void row(double *out, const nr_measure_input *in, size_t i, const double *minutes,
                 double *room)
 {
-    double wanted = in->amount, all = 0;
+    double wanted = isnan(in->amount) ? in->share * in->all_mass : in->amount;
     (void)i;
-    for (size_t j = 0; j < in->n; j++) all += in->mass[j];
-    if (isnan(wanted)) wanted = in->share * all;
     *out = nr_measure_until(in, minutes, wanted, false, room);
 }
 

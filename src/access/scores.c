@@ -110,6 +110,7 @@ static void fill_input(nr_measure_input *input, double *mass, double *own, const
 {
     for (size_t i = 0; i < input->n; i++) {
         mass[i] = isnan(given[i]) ? 0 : given[i];
+        input->all_mass += mass[i];
         own[i] = own_min;
     }
     input->mass = mass;

@@ -5,10 +5,17 @@
 
 #include "base/text.h"
 
+/* Limits up to which counting them all is faster than halving: nothing to guess. */
+enum { FEW = 24 };
+
 /* The first limit that holds these minutes; `limits` when none does. */
 static size_t find_limit(const nr_measure_input *in, double minutes)
 {
     size_t low = 0, high = in->limits;
+    if (high <= FEW) {
+        for (size_t k = 0; k < high; k++) low += in->limits_min[k] < minutes;
+        return low;
+    }
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (in->limits_min[middle] < minutes)

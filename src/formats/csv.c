@@ -222,7 +222,7 @@ nearer_status nearer_table_csv(char **out, const nearer_table *table, nearer_err
 const nr_format nr_format_csv = {
     .id = "csv",
     .title = "table, comma-separated (RFC 4180)",
-    .endings = ".csv .txt",
+    .endings = ".csv .txt .csv.gz",
     .read = read_csv,
     .write = write_csv,
     .stream = &nr_csv_streaming,
@@ -231,7 +231,7 @@ const nr_format nr_format_csv = {
 const nr_format nr_format_tsv = {
     .id = "tsv",
     .title = "table, tab-separated",
-    .endings = ".tsv",
+    .endings = ".tsv .tsv.gz",
     .read = read_csv,
     .write = write_tsv,
     .stream = &nr_tsv_streaming,

@@ -117,6 +117,7 @@ static nearer_status read_spec(nr_asked *m, size_t k, const nearer_study *study,
     copy_mass(part(m, k, MASS), m->masses[k], m->n);
     input->n = m->n;
     input->mass = part(m, k, MASS);
+    for (size_t i = 0; i < m->n; i++) input->all_mass += input->mass[i];
     input->own = part(m, k, OWN);
     if (spec->demand != NULL) {
         NR_TRY(nr_study_mass(&demand, study, spec->demand, err));

@@ -260,7 +260,7 @@ static void table_read__refuses_an_ending_it_does_not_know(void **state)
     (void)state;
     nearer_table *table = NULL;
     assert_fails(nearer_table_read(&table, "table.xlsx", NULL, &err), NEARER_NAME,
-                 "table.xlsx: files of this ending are not read as tables; known: .csv .txt, .tsv");
+                 "table.xlsx: files of this ending are not read as tables; known: .csv .txt .csv.gz");
     assert_fails(nearer_table_read(&table, "csv", NULL, &err), NEARER_IO, "no such file");
     assert_fails(nearer_table_read(&table, write_file("table_bare", "a"), NULL, &err), NEARER_NAME,
                  "not read");
