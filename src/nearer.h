@@ -435,6 +435,15 @@ NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
                               const nearer_query *query, const nearer_measure_spec *specs,
                               size_t count, bool detailed, nearer_error *err);
 
+/* How sure each rank is: `draws` times one of the specs (which may differ in their mass) with its cutoff
+ * and the parameters of its decay within 25 %, and the parameters of modes within the ranges the study
+ * states: table "robust" (id, name, score, rank as asked, rank_low and rank_high that hold 95 % of the
+ * draws, rank_median, outranks_next_pct: how often it outranks the place ranked next). The same for the
+ * same seed and any number of threads. Fails as nearer_ask_access, and with USAGE (draws). */
+NEARER_CALL nearer_ask_robust(nearer_report **out, const nearer_study *study,
+                              const nearer_query *query, const nearer_measure_spec *specs,
+                              size_t count, size_t draws, unsigned long seed, nearer_error *err);
+
 /* How access is shared out. */
 typedef struct nearer_equity_spec {
     const char *const *scores; /* columns of the scores */

@@ -5,6 +5,7 @@
 
 #include "graph/betweenness.h"
 #include "graph/times.h"
+#include "study/scores.h"
 #include "study/study.h"
 
 /* ---- room ---- */
@@ -232,5 +233,25 @@ nearer_status nr_study_score(double *scores, const nearer_study *study, nearer_d
     if (status == NEARER_OK) nr_scoring_read(scores, &scoring, 0, 0);
     nr_scoring_clear(&scoring);
     nr_asked_clear(&m);
+    return status;
+}
+
+nearer_status nr_study_scores(double *scores, const nearer_study *study, const nearer_query *query,
+                              const nearer_measure_spec *spec, nearer_error *err)
+{
+    nr_asked m;
+    nr_scoring scoring = {0};
+    double *pct = nr_alloc(study->network->place_count, sizeof *pct);
+    if (pct == NULL) return nr_fail_memory(err);
+    nearer_status status = nr_asked_init(&m, study, query, spec, 1, err);
+    if (status == NEARER_OK) status = nr_scoring_init(&scoring, m.measures, m.inputs, 1, err);
+    if (status == NEARER_OK) {
+        const nr_reached reached = {m.masses[0], pct};
+        status = nr_scores_run(&scoring, &reached, study, query, spec->to, err);
+    }
+    if (status == NEARER_OK) nr_scoring_read(scores, &scoring, 0, 0);
+    nr_scoring_clear(&scoring);
+    nr_asked_clear(&m);
+    nr_free(pct);
     return status;
 }

@@ -26,4 +26,7 @@ void nr_asked_clear(nr_asked *measures);
 nearer_status nr_study_score(double *scores, const nearer_study *study, nearer_date date,
                              const nearer_query *query, const nearer_measure_spec *spec,
                              const double *minutes, nearer_error *err);
+/* The same with the minutes of the query's own day, row by row where that will do. */
+nearer_status nr_study_scores(double *scores, const nearer_study *study, const nearer_query *query,
+                              const nearer_measure_spec *spec, nearer_error *err);
 #endif

@@ -66,36 +66,48 @@ static nearer_status vary_class(nr_variant *out, const nr_varied *v, double valu
                                 nearer_error *err)
 {
     nr_mode *mode = &out->network.modes[v->mode];
-    out->classes = nr_alloc(mode->class_count, sizeof *out->classes);
-    if (out->classes == NULL) return nr_fail_memory(err);
-    memcpy(out->classes, mode->classes, mode->class_count * sizeof *out->classes);
-    out->classes[v->class_index].speed_kmh = value;
-    mode->classes = out->classes;
+    nr_class_speed **classes = &out->classes[v->mode];
+    if (*classes == NULL) {
+        *classes = nr_alloc(mode->class_count, sizeof **classes);
+        if (*classes == NULL) return nr_fail_memory(err);
+        memcpy(*classes, mode->classes, mode->class_count * sizeof **classes);
+        mode->classes = *classes;
+    }
+    (*classes)[v->class_index].speed_kmh = value;
+    return NEARER_OK;
+}
+
+void nr_variant_begin(nr_variant *out, const nearer_study *study)
+{
+    *out = (nr_variant){.study = *study, .network = *study->network};
+    out->study.network = &out->network;
+}
+
+nearer_status nr_variant_set(nr_variant *out, const nr_varied *v, double value, nearer_error *err)
+{
+    const nr_parameter *p = nr_varied_parameter(v);
+    if (value < p->low || value > p->high)
+        return nr_fail(err, NEARER_VALUE, "sensitivity: %s.%s is %g, %g to %g was expected",
+                       nr_modes[v->mode].id, p->name, value, p->low, p->high);
+    if (v->parameter == NULL) return vary_class(out, v, value, err);
+    *number(&out->network, v) = value;
     return NEARER_OK;
 }
 
 nearer_status nr_variant_make(nr_variant *out, const nearer_study *study, const nr_varied *v,
                               double value, nearer_error *err)
 {
-    const nr_parameter *p = nr_varied_parameter(v);
-    *out = (nr_variant){.study = *study, .network = *study->network};
-    if (value < p->low || value > p->high)
-        return nr_fail(err, NEARER_VALUE, "sensitivity: %s.%s is %g, %g to %g was expected",
-                       nr_modes[v->mode].id, p->name, value, p->low, p->high);
-    if (v->parameter == NULL)
-        NR_TRY(vary_class(out, v, value, err));
-    else
-        *number(&out->network, v) = value;
+    nr_variant_begin(out, study);
+    NR_TRY(nr_variant_set(out, v, value, err));
     const nr_mode_parameters *m = &out->network.modes[v->mode].parameters;
     if (nr_mode_has_berths(m) && m->transfer_min < m->dwell_min)
         return nr_fail(err, NEARER_VALUE,
                        "sensitivity: %s.%s at %g: transfer_min falls below dwell_min",
-                       nr_modes[v->mode].id, p->name, value);
-    out->study.network = &out->network;
+                       nr_modes[v->mode].id, nr_varied_parameter(v)->name, value);
     return NEARER_OK;
 }
 
 void nr_variant_clear(nr_variant *variant)
 {
-    nr_free(variant->classes);
+    for (size_t m = 0; m < NR_MODE_COUNT; m++) nr_free(variant->classes[m]);
 }

@@ -17,13 +17,19 @@ nearer_status nr_varied_find(nr_varied *out, const nearer_network *network, cons
 const nr_parameter *nr_varied_parameter(const nr_varied *varied);
 double nr_varied_value(const nearer_network *network, const nr_varied *varied);
 
-/* A study whose network differs from another's in one parameter; it borrows all else. */
+/* A study whose network differs from another's in some parameters; it borrows all else. It must
+ * stay where it was begun: the study points to the network. */
 typedef struct nr_variant {
     nearer_study study;
     nearer_network network;
-    nr_class_speed *classes;
+    nr_class_speed *classes[NR_MODE_COUNT]; /* of modes whose speeds differ, else NULL */
 } nr_variant;
-/* Fails with VALUE when the value is none the parameter may have. Clear with nr_variant_clear. */
+/* Clear with nr_variant_clear. */
+void nr_variant_begin(nr_variant *out, const nearer_study *study);
+/* Fails with VALUE when the value is none the parameter may have, with MEMORY. */
+nearer_status nr_variant_set(nr_variant *variant, const nr_varied *varied, double value,
+                             nearer_error *err);
+/* Begun, one parameter set, and held to what must hold between parameters. Fails with VALUE. */
 nearer_status nr_variant_make(nr_variant *out, const nearer_study *study, const nr_varied *varied,
                               double value, nearer_error *err);
 void nr_variant_clear(nr_variant *variant);

@@ -259,8 +259,9 @@ static void table_read__refuses_an_ending_it_does_not_know(void **state)
 {
     (void)state;
     nearer_table *table = NULL;
-    assert_fails(nearer_table_read(&table, "table.xlsx", NULL, &err), NEARER_NAME,
-                 "table.xlsx: files of this ending are not read as tables; known: .csv .txt .csv.gz");
+    assert_fails(
+        nearer_table_read(&table, "table.xlsx", NULL, &err), NEARER_NAME,
+        "table.xlsx: files of this ending are not read as tables; known: .csv .txt .csv.gz");
     assert_fails(nearer_table_read(&table, "csv", NULL, &err), NEARER_IO, "no such file");
     assert_fails(nearer_table_read(&table, write_file("table_bare", "a"), NULL, &err), NEARER_NAME,
                  "not read");
@@ -304,9 +305,10 @@ static void table_write__refuses_an_ending_it_does_not_write(void **state)
 {
     (void)state;
     nearer_table *table = two_columns();
-    assert_fails(nearer_table_write(table, "table.xlsx", &err), NEARER_NAME,
-                 "table.xlsx: files of this ending are not written from tables; known: .csv .txt, "
-                 ".tsv, .json, .geojson");
+    assert_fails(
+        nearer_table_write(table, "table.xlsx", &err), NEARER_NAME,
+        "table.xlsx: files of this ending are not written from tables; known: .csv .txt .csv.gz, "
+        ".tsv .tsv.gz, .json, .geojson");
     assert_fails(nearer_table_write(table, "table", &err), NEARER_NAME, "not written");
     assert_null(fopen("table.shp", "rb"));
     nearer_table_free(table);
