@@ -3,6 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* So that sums stay numbers. */
+static const double MOST_TRIPS = 1e15;
+
 typedef struct entry {
     size_t from, to, row;
     double trips;
@@ -37,8 +40,8 @@ static nearer_status read_row(reader *r, size_t row)
     NR_TRY(read_place(&e.from, r, row, r->from));
     NR_TRY(read_place(&e.to, r, row, r->to));
     NR_TRY(nr_table_read_number(&e.trips, r->table, row, r->trips, r->err));
-    if (e.trips < 0 || isinf(e.trips))
-        return nr_fail(r->err, NEARER_VALUE, "%s: %s is %g, a number of 0 or more was expected",
+    if (e.trips < 0 || e.trips > MOST_TRIPS)
+        return nr_fail(r->err, NEARER_VALUE, "%s: %s is %g, a number within 0..1e15 was expected",
                        nr_table_where(r->table, row, where),
                        nearer_table_column_name(r->table, r->trips), e.trips);
     if (isnan(e.trips))
