@@ -418,6 +418,7 @@ typedef struct nearer_measure_spec {
                                  large, at own_speed_kmh */
     double own_speed_kmh;
     bool r_convention;        /* as R's accessibility does it, where that differs */
+    bool empty_unreached; /* of nearer_ask_access: who reaches nothing has no score, in place of 0 */
 } nearer_measure_spec;
 
 /* Its cutoffs are the limits of bands (limits_min), not one score each. */

@@ -54,6 +54,7 @@ void nr_scoring_row(nr_scoring *s, size_t i, double *minutes, double *room)
         const nr_measure *measure = s->measures[k];
         double *out = s->numbers[k] + i * nr_measure_kept(measure, &s->inputs[k]);
         if (nr_measure_is_whole(measure, &s->inputs[k])) continue;
+        minutes[i] = s->inputs[k].own[i];
         measure->row(out, &s->inputs[k], i, minutes, room);
         if (k == 0) find_own_share(s, i, minutes, room);
     }
@@ -74,9 +75,12 @@ void nr_scoring_read(double *scores, const nr_scoring *s, size_t which, size_t c
 
 nearer_status nr_scoring_whole(nr_scoring *s, const nr_minutes *minutes, nearer_error *err)
 {
-    for (size_t k = 0; k < s->count; k++)
+    for (size_t k = 0; k < s->count; k++) {
+        nr_minutes own = *minutes;
+        own.own = s->inputs[k].own;
         if (nr_measure_is_whole(s->measures[k], &s->inputs[k]))
-            NR_TRY(s->measures[k]->whole(s->numbers[k], &s->inputs[k], minutes, err));
+            NR_TRY(s->measures[k]->whole(s->numbers[k], &s->inputs[k], &own, err));
+    }
     return NEARER_OK;
 }
 

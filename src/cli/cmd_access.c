@@ -35,11 +35,12 @@ const cli_command cli_command_access = {
     .name = "access",
     .operand = "STUDY",
     .summary = "score and rank of every place",
-    .options = "times places id column cost max-cost unit encoding format year date modes "
-               "station-to-station measure mass demand decay cutoff interval step summary count "
-               "amount share alpha constraint theta scale fixed-point speed tolerance direction "
-               "own-mass detailed robust draws seed convention engine max-minutes cache max-memory "
-               "timings o table "
-               "top json text",
+    .options =
+        "times places id column cost max-cost unit encoding format year date modes "
+        "station-to-station measure mass demand decay cutoff interval step summary count "
+        "amount share alpha constraint theta scale fixed-point speed tolerance direction "
+        "own-mass fill detailed robust draws seed convention engine max-minutes cache max-memory "
+        "timings o table "
+        "top json text",
     .ask = ask,
 };

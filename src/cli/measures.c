@@ -83,6 +83,7 @@ static nearer_status read_choices(nearer_measure_spec *spec, const cli_options *
         bool *flag; /* true for the second */
     } choices[] = {
         {o->direction, "--direction", {"from", "to"}, &spec->to},
+        {o->fill, "--fill", {"zero", "missing"}, &spec->empty_unreached},
         {o->summary, "--summary", {"mean", "median"}, &spec->median},
         {o->convention, "--convention", {"nearer", "r-accessibility"}, &spec->r_convention}};
     for (size_t k = 0; k < sizeof choices / sizeof *choices; k++) {

@@ -14,6 +14,7 @@ typedef struct assessment {
     double *scores;              /* of each column, n */
     double *ranks, *reached_pct; /* by the first */
     double *own_pct;             /* of the first; NULL unless own masses count in it */
+    double *reached_places;
     size_t *order;
 } assessment;
 
@@ -28,11 +29,12 @@ static nearer_status make_room(assessment *a, nearer_error *err)
 {
     for (size_t k = 0; k < a->m.count; k++)
         a->columns += nr_measure_columns(a->m.measures[k], &a->m.inputs[k]);
-    a->scores = nr_alloc(a->columns + 3, a->m.n * sizeof *a->scores);
+    a->scores = nr_alloc(a->columns + 4, a->m.n * sizeof *a->scores);
     a->order = nr_alloc(a->m.n, sizeof *a->order);
     if (a->scores == NULL || a->order == NULL) return nr_fail_memory(err);
     a->ranks = a->scores + a->columns * a->m.n;
     a->reached_pct = a->ranks + a->m.n;
+    a->reached_places = a->reached_pct + 2 * a->m.n; /* own_pct lies between */
     return NEARER_OK;
 }
 
@@ -55,14 +57,23 @@ static void read_scores(assessment *a, const nr_scoring *scoring)
     for (size_t i = 0; i < n; i++) a->own_pct[i] = 100 * scoring->own_share[i];
 }
 
+/* A place that reaches nothing has no score, in place of a 0. */
+static void empty_unreached(assessment *a)
+{
+    for (size_t c = 0; c < a->columns; c++)
+        for (size_t i = 0; i < a->m.n; i++)
+            if (a->reached_places[i] == 0) a->scores[c * a->m.n + i] = NAN;
+}
+
 static nearer_status score(assessment *a, const nearer_query *query, nearer_error *err)
 {
     nr_scoring scoring;
-    const nr_reached reached = {a->m.masses[0], a->reached_pct};
+    const nr_reached reached = {a->m.masses[0], a->reached_pct, a->reached_places};
     nearer_status status = nr_scoring_init(&scoring, a->m.measures, a->m.inputs, a->m.count, err);
     if (status == NEARER_OK)
         status = nr_scores_run(&scoring, &reached, a->study, query, a->m.specs->to, err);
     if (status == NEARER_OK) read_scores(a, &scoring);
+    if (status == NEARER_OK && a->m.specs->empty_unreached) empty_unreached(a);
     nr_scoring_clear(&scoring);
     NR_TRY(status);
     NR_TRY(nr_rank(a->ranks, a->scores, a->m.n, a->m.measures[0]->low_is_good, err));
@@ -229,6 +240,9 @@ nearer_status nearer_ask_access(nearer_report **out, const nearer_study *study,
     assessment a = {.study = study};
     nearer_report *report = NULL;
     if (count == 0) return nr_fail(err, NEARER_USAGE, "no measure is asked for");
+    for (size_t k = 1; k < count; k++)
+        if (specs[k].to != specs[0].to)
+            return nr_fail(err, NEARER_USAGE, "measures at once must look in one direction");
     nearer_status status = nr_asked_init(&a.m, study, query, specs, count, err);
     if (status == NEARER_OK) status = make_room(&a, err);
     if (status == NEARER_OK) status = score(&a, query, err);

@@ -246,7 +246,7 @@ nearer_status nr_study_scores(double *scores, const nearer_study *study, const n
     nearer_status status = nr_asked_init(&m, study, query, spec, 1, err);
     if (status == NEARER_OK) status = nr_scoring_init(&scoring, m.measures, m.inputs, 1, err);
     if (status == NEARER_OK) {
-        const nr_reached reached = {m.masses[0], pct};
+        const nr_reached reached = {m.masses[0], pct, NULL};
         status = nr_scores_run(&scoring, &reached, study, query, spec->to, err);
     }
     if (status == NEARER_OK) nr_scoring_read(scores, &scoring, 0, 0);

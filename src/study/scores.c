@@ -29,10 +29,18 @@ static double reached_pct(const double *minutes, const double *mass, size_t n, s
     return all > 0 ? 100 * reached / all : NAN;
 }
 
+static double count_reached(const double *minutes, size_t n)
+{
+    double count = 0;
+    for (size_t j = 0; j < n; j++) count += isfinite(minutes[j]) ? 1 : 0;
+    return count;
+}
+
 static void take_row(run *r, size_t i, double *row)
 {
     nr_scoring_row(r->scoring, i, row, row + r->n);
     r->reached->pct[i] = reached_pct(row, r->reached->mass, r->n, i);
+    if (r->reached->places != NULL) r->reached->places[i] = count_reached(row, r->n);
 }
 
 static void score_ticks(void *context, size_t k, size_t worker)
@@ -60,6 +68,7 @@ static nearer_status take_block(void *context, size_t first, size_t count, const
 static void gather(run *r)
 {
     nr_ranks_sum(r->reached->pct, r->n);
+    if (r->reached->places != NULL) nr_ranks_sum(r->reached->places, r->n);
     nr_ranks_sum(r->scoring->own_share, r->n);
     for (size_t k = 0; k < r->scoring->count; k++)
         nr_ranks_sum(r->scoring->numbers[k],

@@ -9,6 +9,8 @@
 typedef struct nr_reached {
     const double *mass; /* NAN: missing */
     double *pct; /* of each place: how much of the mass of all others it reaches; NAN: none */
+    double
+        *places; /* the same: how many places, itself where its own mass counts; NULL: not asked */
 } nr_reached;
 
 /* Rows of a network come in blocks from the engine, those of times that were given from memory.
