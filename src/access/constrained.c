@@ -66,6 +66,20 @@ static nearer_status check_totals(const nr_measure_input *in, nearer_error *err)
         supply);
 }
 
+/* The flows keep the totals of both ends, to one part in a billion of all. */
+static bool keeps_totals(nr_compete *c, double *sums, const nr_minutes *minutes)
+{
+    double missed = 0, all = 0;
+    nr_sum_rows(sums, minutes, flow, c);
+    for (size_t i = 0; i < c->in->n; i++) {
+        missed = fmax(missed, fabs(sums[i] - c->in->demand[i]));
+        all += c->in->demand[i];
+    }
+    nr_sum_columns(sums, minutes, flow, c);
+    for (size_t j = 0; j < c->in->n; j++) missed = fmax(missed, fabs(sums[j] - c->in->mass[j]));
+    return missed <= 1e-9 * all;
+}
+
 static nearer_status fit(nr_compete *c, const nr_minutes *minutes, nearer_error *err)
 {
     size_t n = c->in->n, rounds = 0;
@@ -78,12 +92,12 @@ static nearer_status fit(nr_compete *c, const nr_minutes *minutes, nearer_error 
         nr_sum_columns(sums, minutes, column_part, c);
         moved = fmax(moved, turn_round(c->supply_side, sums, c->in->mass, n));
     }
+    bool good = keeps_totals(c, sums, minutes);
     nr_free(sums);
-    if (moved > 1e-9)
-        return nr_fail(err, NEARER_VALUE,
-                       "no flows keep the totals of both ends: some places reach too little of the "
-                       "others");
-    return NEARER_OK;
+    if (good) return NEARER_OK;
+    return nr_fail(err, NEARER_VALUE,
+                   "no flows keep the totals of both ends: some places reach too little of the "
+                   "others");
 }
 
 /* Towards the places it is their supply that competes for the demand of those who come. */

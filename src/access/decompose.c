@@ -70,7 +70,9 @@ nearer_status nr_decompose(const nr_decomposition *by, const nr_equity_input *in
     if (status == NEARER_OK) {
         nr_group_mean all = find_means(means, in, groups);
         for (size_t g = 0; g < groups; g++)
-            between[g] = means[g].size > 0 ? by->between(means[g], all) : 0;
+            between[g] = !(all.mean > 0)     ? (double)NAN /* nobody has anything */
+                         : means[g].size > 0 ? by->between(means[g], all)
+                                             : 0;
         for (size_t i = 0; i < in->sample.n; i++)
             if (counts(in, i))
                 within[group_of(in, i)] += nr_sample_weight(&in->sample, i) *

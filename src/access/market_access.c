@@ -38,14 +38,31 @@ static double next_part(const void *context, size_t i, size_t j, double minutes)
                : 0;
 }
 
-/* Half way to the next each time: whole steps would swing. */
-static double step(double *logs, const double *next, size_t n)
+/* Half way to the next each time: whole steps would swing. How far the farthest went; INFINITY when
+ * they run away. A place that reaches no mass stays at 0. */
+static double step(double *logs, const double *next, const bool *reaches, size_t n)
 {
     double moved = 0;
     for (size_t i = 0; i < n; i++) {
-        double to = next[i] > 0 ? log(next[i]) : logs[i];
+        if (!reaches[i]) continue;
+        if (!(next[i] > 0) || isinf(next[i])) return INFINITY;
+        double to = log(next[i]);
         moved = fmax(moved, fabs(to - logs[i]));
         logs[i] = (logs[i] + to) / 2;
+    }
+    return moved;
+}
+
+static double find_fixed_point(double *scores, double *logs, bool *reaches,
+                               const nr_measure_input *in, const nr_minutes *minutes)
+{
+    const fixed_point p = {in, logs};
+    double moved = 1;
+    for (int k = 0; moved > 1e-14 && !isinf(moved) && k < MOST_ROUNDS; k++) {
+        nr_sum_rows(scores, minutes, next_part, &p);
+        for (size_t i = 0; k == 0 && i < in->n; i++) reaches[i] = scores[i] > 0;
+        moved = step(logs, scores, reaches, in->n);
+        if (k > 200 && moved < 1e-12) break; /* as near as rounding lets it come */
     }
     return moved;
 }
@@ -53,20 +70,22 @@ static double step(double *logs, const double *next, size_t n)
 static nearer_status whole(double *scores, const nr_measure_input *in, const nr_minutes *minutes,
                            nearer_error *err)
 {
-    double *logs = nr_alloc(in->n, sizeof *logs), moved = INFINITY;
-    const fixed_point p = {in, logs};
-    if (logs == NULL) return nr_fail_memory(err);
-    for (int k = 0; moved > 1e-14 && k < MOST_ROUNDS; k++) {
-        nr_sum_rows(scores, minutes, next_part, &p);
-        moved = step(logs, scores, in->n);
-        if (k > 200 && moved < 1e-12) break; /* as near as rounding lets it come */
+    double *logs = nr_alloc(in->n, sizeof *logs), moved = 0;
+    bool *reaches = nr_alloc(in->n, sizeof *reaches);
+    nearer_status status = logs == NULL || reaches == NULL ? nr_fail_memory(err) : NEARER_OK;
+    if (status == NEARER_OK) {
+        moved = find_fixed_point(scores, logs, reaches, in, minutes);
+        for (size_t i = 0; i < in->n; i++) scores[i] = reaches[i] ? exp(logs[i]) : 0;
     }
-    for (size_t i = 0; i < in->n; i++) scores[i] = scores[i] > 0 ? exp(logs[i]) : 0;
     nr_free(logs);
+    nr_free(reaches);
     if (moved > 1e-9)
-        return nr_fail(err, NEARER_VALUE, "market access came to no fixed point at theta %g",
-                       in->theta);
-    return NEARER_OK;
+        return nr_fail(
+            err, NEARER_VALUE,
+            "market access comes to no fixed point at theta %g; own masses steady it, as in "
+            "the published measure: --own-mass 0",
+            in->theta);
+    return status;
 }
 
 static bool is_full(const nr_measure_input *in)
