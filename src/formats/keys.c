@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/unknown.h"
+#include "formats/format.h"
 
 const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KEY_WHERE])
 {
@@ -93,4 +94,54 @@ nearer_status nr_keys_read(void *out, const cJSON *json, const nr_key *keys, con
             return nr_fail(r->err, NEARER_VALUE, "%s: %s is missing", r->path,
                            nr_keys_where(where, key->name, at));
     return NEARER_OK;
+}
+
+nearer_status nr_keys_items(void *items, size_t *count, const cJSON *json, const char *where,
+                            const nr_item_kind *kind, const nr_reader *r)
+{
+    bool list = kind->id_offset == NR_NO_ID;
+    NR_TRY(nr_keys_expect(json, list, where, kind->what, r));
+    char *array = nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), kind->size);
+    if (array == NULL) return nr_fail_memory(r->err);
+    memcpy(items, &array, sizeof array);
+    *count = 0;
+    for (const cJSON *item = json->child; item != NULL; item = item->next) {
+        char at[NR_KEY_WHERE];
+        char *out = array + *count * kind->size;
+        memcpy(out, kind->blank, kind->size);
+        if (list)
+            snprintf(at, sizeof at, "%s[%zu]", where, *count);
+        else
+            nr_keys_where(where, item->string, at);
+        NR_TRY(nr_keys_read(out, item, kind->keys, at, r));
+        if (!list) {
+            const char *id = nr_arena_text(r->arena, item->string);
+            if (id == NULL) return nr_fail_memory(r->err);
+            memcpy(out + kind->id_offset, &id, sizeof id);
+        }
+        ++*count;
+    }
+    return NEARER_OK;
+}
+
+static nearer_status fail_syntax(const char *path, const char *bytes, const char *at,
+                                 nearer_error *err)
+{
+    size_t line = 1;
+    for (const char *p = bytes; at != NULL && p < at && *p != 0; p++) line += *p == '\n';
+    return nr_fail(err, NEARER_SYNTAX, "%s:%zu: no valid JSON from here on", path, line);
+}
+
+nearer_status nr_keys_file(void *out, const nr_key *keys, const nr_reader *r)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    NR_TRY(nr_file_read_text(&bytes, &length, r->path, NULL, r->err));
+    const char *start = bytes, *end = NULL;
+    cJSON *json = cJSON_ParseWithOpts(start, &end, 1);
+    nearer_status status = json == NULL ? fail_syntax(r->path, start, end, r->err)
+                                        : nr_keys_read(out, json, keys, "", r);
+    nr_free(bytes);
+    cJSON_Delete(json);
+    return status;
 }

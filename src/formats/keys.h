@@ -43,4 +43,49 @@ const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KE
  * what it should hold. */
 nearer_status nr_keys_expect(const cJSON *json, bool list, const char *where, const char *what,
                              const nr_reader *r);
+
+/* Reads each item of a list (or, with `id_offset`, of an object whose names become the items' ids)
+ * into an array of structs that start as `blank`. */
+typedef struct nr_item_kind {
+    size_t size, id_offset;
+    const void *blank;
+    const nr_key *keys;
+    const char *what;
+} nr_item_kind;
+#define NR_NO_ID ((size_t)-1)
+nearer_status nr_keys_items(void *items, size_t *count, const cJSON *json, const char *where,
+                            const nr_item_kind *kind, const nr_reader *r);
+
+/* Reads a whole file: reader->path. Fails with IO, SYNTAX, and as nr_keys_read. */
+nearer_status nr_keys_file(void *out, const nr_key *keys, const nr_reader *r);
+
+/* ---- rows of a table of keys, for members that bear the key's name ---- */
+
+#define TEXT(type, member)                                              \
+    {                                                                   \
+#member, NR_KEY_TEXT, false, offsetof(type, member), 0, 0, NULL \
+    }
+#define MUST(type, member)                                             \
+    {                                                                  \
+#member, NR_KEY_TEXT, true, offsetof(type, member), 0, 0, NULL \
+    }
+#define NUMBER(type, member, low, high)                                        \
+    {                                                                          \
+#member, NR_KEY_NUMBER, false, offsetof(type, member), low, high, NULL \
+    }
+#define OWN(name, must, type, member, read)                        \
+    {                                                              \
+        name, NR_KEY_OWN, must, offsetof(type, member), 0, 0, read \
+    }
+/* What a file does not say itself, for a spec with a member `how`. */
+#define READING(type)                                                               \
+    {"format", NR_KEY_TEXT, false, offsetof(type, how.format), 0, 0, NULL},         \
+        {"encoding", NR_KEY_TEXT, false, offsetof(type, how.encoding), 0, 0, NULL}, \
+    {                                                                               \
+        "crs", NR_KEY_TEXT, false, offsetof(type, how.crs), 0, 0, NULL              \
+    }
+#define END                                     \
+    {                                           \
+        NULL, NR_KEY_TEXT, false, 0, 0, 0, NULL \
+    }
 #endif

@@ -8,34 +8,7 @@
 #include "base/unknown.h"
 #include "formats/format.h"
 #include "formats/keys.h"
-
-#define TEXT(type, member)                                              \
-    {                                                                   \
-#member, NR_KEY_TEXT, false, offsetof(type, member), 0, 0, NULL \
-    }
-#define MUST(type, member)                                             \
-    {                                                                  \
-#member, NR_KEY_TEXT, true, offsetof(type, member), 0, 0, NULL \
-    }
-#define NUMBER(type, member, low, high)                                        \
-    {                                                                          \
-#member, NR_KEY_NUMBER, false, offsetof(type, member), low, high, NULL \
-    }
-#define OWN(name, must, type, member, read)                        \
-    {                                                              \
-        name, NR_KEY_OWN, must, offsetof(type, member), 0, 0, read \
-    }
-/* What a file does not say itself, for a spec with a member `how`. */
-#define READING(type)                                                               \
-    {"format", NR_KEY_TEXT, false, offsetof(type, how.format), 0, 0, NULL},         \
-        {"encoding", NR_KEY_TEXT, false, offsetof(type, how.encoding), 0, 0, NULL}, \
-    {                                                                               \
-        "crs", NR_KEY_TEXT, false, offsetof(type, how.crs), 0, 0, NULL              \
-    }
-#define END                                     \
-    {                                           \
-        NULL, NR_KEY_TEXT, false, 0, 0, 0, NULL \
-    }
+#include "formats/mode_keys.h"
 
 static nearer_status read_texts(void *member, const cJSON *json, const char *where,
                                 const nr_reader *r)
@@ -63,127 +36,6 @@ static nearer_status read_places(void *member, const cJSON *json, const char *wh
     NR_TRY(nr_keys_read(p, json, places_keys, where, r));
     p->how.lon = p->lon;
     p->how.lat = p->lat;
-    return NEARER_OK;
-}
-
-/* ---- modes ---- */
-
-static const nr_key speed_keys[] = {
-    {"speed_kmh", NR_KEY_NUMBER, true, offsetof(nr_class_speed, speed_kmh), 0.1, 2000, NULL}, END};
-
-static nearer_status read_classes(void *member, const cJSON *json, const char *where,
-                                  const nr_reader *r)
-{
-    nr_mode *mode = (nr_mode *)((char *)member - offsetof(nr_mode, classes));
-    NR_TRY(nr_keys_expect(json, false, where, "an object { } of classes", r));
-    nr_class_speed *classes =
-        nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), sizeof *classes);
-    if (classes == NULL) return nr_fail_memory(r->err);
-    mode->classes = classes;
-    for (const cJSON *item = json->child; item != NULL; item = item->next) {
-        char at[NR_KEY_WHERE];
-        nr_class_speed *c = &classes[mode->class_count++];
-        NR_TRY(nr_keys_read(c, item, speed_keys, nr_keys_where(where, item->string, at), r));
-        c->id = nr_arena_text(r->arena, item->string);
-        if (c->id == NULL) return nr_fail_memory(r->err);
-    }
-    return NEARER_OK;
-}
-
-static nearer_status read_through(void *member, const cJSON *json, const char *where,
-                                  const nr_reader *r)
-{
-    nr_through *through = member;
-    if (cJSON_IsBool(json)) {
-        *through = cJSON_IsTrue(json) ? NR_THROUGH_ALWAYS : NR_THROUGH_NEVER;
-        return NEARER_OK;
-    }
-    for (size_t i = NR_THROUGH_CLASS; cJSON_IsString(json) && i < NR_THROUGHS; i++)
-        if (strcmp(json->valuestring, nr_through_words[i]) == 0) {
-            *through = (nr_through)i;
-            return NEARER_OK;
-        }
-    return nr_fail(r->err, NEARER_VALUE,
-                   "%s: %s: true, false, \"class\", \"line\" or \"service\" was expected", r->path,
-                   where);
-}
-
-static const nr_key mode_keys[] = {
-#define NR_PARAMETER(member, low, high)                                             \
-    {#member, NR_KEY_NUMBER,                                                        \
-     false,   offsetof(nr_mode, parameters) + offsetof(nr_mode_parameters, member), \
-     low,     high,                                                                 \
-     NULL},
-#define NR_FIXED_PARAMETER NR_PARAMETER
-#include "model/parameters.def"
-#undef NR_PARAMETER
-#undef NR_FIXED_PARAMETER
-    OWN("through", false, nr_mode, parameters.through, read_through),
-    OWN("classes", false, nr_mode, classes, read_classes), END};
-
-static nearer_status fail_mode(const char *name, const char *where, const nr_reader *r)
-{
-    return nr_fail_unknown(r->err, name, nr_mode_known, NULL, "%s: unknown mode '%.40s' in %s",
-                           r->path, name, where);
-}
-
-static nearer_status read_modes(void *member, const cJSON *json, const char *where,
-                                const nr_reader *r)
-{
-    nr_mode *modes = member;
-    NR_TRY(nr_keys_expect(json, false, where, "an object { } of modes", r));
-    for (const cJSON *item = json->child; item != NULL; item = item->next) {
-        char at[NR_KEY_WHERE];
-        size_t mode = nr_mode_find(item->string);
-        if (mode == NR_MODE_COUNT) return fail_mode(item->string, where, r);
-        NR_TRY(
-            nr_keys_read(&modes[mode], item, mode_keys, nr_keys_where(where, item->string, at), r));
-        const nr_mode_parameters *p = &modes[mode].parameters;
-        if (nr_mode_has_berths(p) && p->transfer_min < p->dwell_min)
-            return nr_fail(r->err, NEARER_VALUE,
-                           "%s: %s: transfer_min is %g, at least dwell_min (%g) was expected",
-                           r->path, at, p->transfer_min, p->dwell_min);
-    }
-    return NEARER_OK;
-}
-
-/* ---- lists and maps of objects ---- */
-
-/* Reads each item of a list (or, with `id_offset`, of an object whose names become the items' ids)
- * into an array of structs that start as `blank`. */
-typedef struct item_kind {
-    size_t size, id_offset;
-    const void *blank;
-    const nr_key *keys;
-    const char *what;
-} item_kind;
-#define NO_ID ((size_t)-1)
-
-static nearer_status read_items(void *items, size_t *count, const cJSON *json, const char *where,
-                                const item_kind *kind, const nr_reader *r)
-{
-    bool list = kind->id_offset == NO_ID;
-    NR_TRY(nr_keys_expect(json, list, where, kind->what, r));
-    char *array = nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), kind->size);
-    if (array == NULL) return nr_fail_memory(r->err);
-    memcpy(items, &array, sizeof array);
-    *count = 0;
-    for (const cJSON *item = json->child; item != NULL; item = item->next) {
-        char at[NR_KEY_WHERE];
-        char *out = array + *count * kind->size;
-        memcpy(out, kind->blank, kind->size);
-        if (list)
-            snprintf(at, sizeof at, "%s[%zu]", where, *count);
-        else
-            nr_keys_where(where, item->string, at);
-        NR_TRY(nr_keys_read(out, item, kind->keys, at, r));
-        if (!list) {
-            const char *id = nr_arena_text(r->arena, item->string);
-            if (id == NULL) return nr_fail_memory(r->err);
-            memcpy(out + kind->id_offset, &id, sizeof id);
-        }
-        ++*count;
-    }
     return NEARER_OK;
 }
 
@@ -267,9 +119,10 @@ static nearer_status read_layers(void *member, const cJSON *json, const char *wh
                                  const nr_reader *r)
 {
     static const nr_layer_spec blank = {.snap_m = NAN};
-    static const item_kind kind = {sizeof blank, NO_ID, &blank, layer_keys, "a list [ ] of layers"};
+    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, layer_keys,
+                                      "a list [ ] of layers"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, layers));
-    NR_TRY(read_items(&spec->layers, &spec->layer_count, json, where, &kind, r));
+    NR_TRY(nr_keys_items(&spec->layers, &spec->layer_count, json, where, &kind, r));
     if (spec->layer_count == 0 || spec->layer_count > UINT16_MAX)
         return nr_fail(r->err, NEARER_VALUE, "%s: %s: at least one layer was expected", r->path,
                        where);
@@ -277,7 +130,7 @@ static nearer_status read_layers(void *member, const cJSON *json, const char *wh
         char at[NR_KEY_WHERE];
         snprintf(at, sizeof at, "%s[%zu]", where, i);
         if (nr_mode_find(spec->layers[i].mode) == NR_MODE_COUNT)
-            return fail_mode(spec->layers[i].mode, at, r);
+            return nr_keys_fail_mode(spec->layers[i].mode, at, r);
         const char *topology = spec->layers[i].topology;
         if (topology != NULL && strcmp(topology, "endpoints") != 0 &&
             strcmp(topology, "crossings") != 0)
@@ -339,14 +192,14 @@ static nearer_status read_masses(void *member, const cJSON *json, const char *wh
                                  const nr_reader *r)
 {
     static const nr_mass_spec blank = {.key = "id"};
-    static const item_kind kind = {sizeof blank, offsetof(nr_mass_spec, id), &blank, mass_keys,
-                                   "an object { } of masses"};
+    static const nr_item_kind kind = {sizeof blank, offsetof(nr_mass_spec, id), &blank, mass_keys,
+                                      "an object { } of masses"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, masses));
     if (cJSON_IsObject(json) && cJSON_GetObjectItemCaseSensitive(json, "one") != NULL)
         return nr_fail(r->err, NEARER_VALUE,
                        "%s: %s.one: 'one' is kept for places that all weigh the same", r->path,
                        where);
-    return read_items(&spec->masses, &spec->mass_count, json, where, &kind, r);
+    return nr_keys_items(&spec->masses, &spec->mass_count, json, where, &kind, r);
 }
 
 static const nr_key growth_keys[] = {MUST(nr_growth_spec, from), MUST(nr_growth_spec, to),
@@ -364,10 +217,10 @@ static nearer_status read_groups(void *member, const cJSON *json, const char *wh
                                  const nr_reader *r)
 {
     static const nr_group_spec blank = {0};
-    static const item_kind kind = {sizeof blank, offsetof(nr_group_spec, id), &blank, group_keys,
-                                   "an object { } of groups"};
+    static const nr_item_kind kind = {sizeof blank, offsetof(nr_group_spec, id), &blank, group_keys,
+                                      "an object { } of groups"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, groups));
-    return read_items(&spec->groups, &spec->group_count, json, where, &kind, r);
+    return nr_keys_items(&spec->groups, &spec->group_count, json, where, &kind, r);
 }
 
 static const nr_key measure_keys[] = {MUST(nearer_measure_spec, measure),
@@ -381,10 +234,10 @@ static nearer_status read_measures(void *member, const cJSON *json, const char *
                                    const nr_reader *r)
 {
     static const nearer_measure_spec blank = {.cutoff_min = NAN, .own_min = NAN};
-    static const item_kind kind = {sizeof blank, NO_ID, &blank, measure_keys,
-                                   "a list [ ] of measures"};
+    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, measure_keys,
+                                      "a list [ ] of measures"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, measures));
-    return read_items(&spec->measures, &spec->measure_count, json, where, &kind, r);
+    return nr_keys_items(&spec->measures, &spec->measure_count, json, where, &kind, r);
 }
 
 static const nr_key range_keys[] = {
@@ -398,9 +251,10 @@ static nearer_status read_ranges(void *member, const cJSON *json, const char *wh
                                  const nr_reader *r)
 {
     static const nr_range_spec blank = {0};
-    static const item_kind kind = {sizeof blank, NO_ID, &blank, range_keys, "a list [ ] of ranges"};
+    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, range_keys,
+                                      "a list [ ] of ranges"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, ranges));
-    return read_items(&spec->ranges, &spec->range_count, json, where, &kind, r);
+    return nr_keys_items(&spec->ranges, &spec->range_count, json, where, &kind, r);
 }
 
 static const nr_key claim_keys[] = {MUST(nr_claim_spec, text),
@@ -421,14 +275,15 @@ static nearer_status read_claims(void *member, const cJSON *json, const char *wh
                                  const nr_reader *r)
 {
     static const nr_claim_spec blank = {.above = NAN, .claimed = NAN};
-    static const item_kind kind = {sizeof blank, NO_ID, &blank, claim_keys, "a list [ ] of claims"};
+    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, claim_keys,
+                                      "a list [ ] of claims"};
     nr_study_spec *spec = (nr_study_spec *)((char *)member - offsetof(nr_study_spec, claims));
-    return read_items(&spec->claims, &spec->claim_count, json, where, &kind, r);
+    return nr_keys_items(&spec->claims, &spec->claim_count, json, where, &kind, r);
 }
 
 static const nr_key study_keys[] = {TEXT(nr_study_spec, title),
                                     OWN("places", true, nr_study_spec, places, read_places),
-                                    OWN("modes", false, nr_study_spec, modes, read_modes),
+                                    OWN("modes", false, nr_study_spec, modes, nr_keys_modes),
                                     OWN("layers", true, nr_study_spec, layers, read_layers),
                                     OWN("dates", true, nr_study_spec, from, read_dates),
                                     OWN("masses", false, nr_study_spec, masses, read_masses),
@@ -439,32 +294,14 @@ static const nr_key study_keys[] = {TEXT(nr_study_spec, title),
                                     OWN("sensitivity", false, nr_study_spec, ranges, read_ranges),
                                     END};
 
-static nearer_status fail_syntax(const char *path, const char *bytes, const char *at,
-                                 nearer_error *err)
-{
-    size_t line = 1;
-    for (const char *p = bytes; at != NULL && p < at && *p != 0; p++) line += *p == '\n';
-    return nr_fail(err, NEARER_SYNTAX, "%s:%zu: no valid JSON from here on", path, line);
-}
-
 nearer_status nr_study_file_read(nr_study_spec *out, const char *path, nearer_error *err)
 {
-    char *bytes = NULL;
-    size_t length = 0;
-    NR_TRY(nr_file_read_text(&bytes, &length, path, NULL, err));
-    const char *start = bytes, *end = NULL;
-    cJSON *json = cJSON_ParseWithOpts(start, &end, 1);
     nr_study_spec spec = {0};
-    nearer_status status = json == NULL ? fail_syntax(path, start, end, err) : NEARER_OK;
-    nr_free(bytes);
-    if (status == NEARER_OK) {
-        memcpy(spec.modes, nr_modes, sizeof spec.modes);
-        spec.path = nr_arena_text(&spec.arena, path);
-        nr_reader reader = {path, &spec.arena, err};
-        status = spec.path == NULL ? nr_fail_memory(err)
-                                   : nr_keys_read(&spec, json, study_keys, "", &reader);
-    }
-    cJSON_Delete(json);
+    memcpy(spec.modes, nr_modes, sizeof spec.modes);
+    spec.path = nr_arena_text(&spec.arena, path);
+    nr_reader reader = {path, &spec.arena, err};
+    nearer_status status =
+        spec.path == NULL ? nr_fail_memory(err) : nr_keys_file(&spec, study_keys, &reader);
     if (status == NEARER_OK)
         *out = spec;
     else
