@@ -200,6 +200,10 @@ typedef struct nearer_network nearer_network;
 
 /* Fails with IO, SYNTAX, VALUE, NAME: the message names file and line. */
 NEARER_CALL nearer_study_read(nearer_study **out, const char *path, nearer_error *err);
+/* The same with what scenario files say would be different, one after the other. Fails with NAME (a
+ * stop, a choice that no link agrees with) as well; the message names the member of the file. */
+NEARER_CALL nearer_study_read_under(nearer_study **out, const char *path,
+                                    const char *const *scenarios, size_t count, nearer_error *err);
 /* The day of travel times that are given in place of a network. */
 #define NEARER_GIVEN (INT32_MAX - 1)
 
@@ -435,6 +439,18 @@ NEARER_CALL nearer_scores(double *scores, const double *minutes, const double *m
 NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
                               const nearer_query *query, const nearer_measure_spec *specs,
                               size_t count, bool detailed, nearer_error *err);
+
+/* What scenarios would change: `after[count]` are the study read under each, and where there are several
+ * the last under all of them together. Table "scenarios": the study as it is and each scenario (index of
+ * compression, mean time, saved minutes, pairs faster, slower and cut off, inequality, pairs that ride
+ * what is built, gain per cost, synergy); of the last "places" (mean time, score, ranks and links of each before and
+ * after), "losers" (whose time, rank, relative access or service falls) and "pairs" (those that gain
+ * most, with both ways). Fails as nearer_ask_access, and with USAGE (times that were given, places that
+ * differ). */
+NEARER_CALL nearer_ask_line(nearer_report **out, const nearer_study *before,
+                            const nearer_study *const *after, size_t count,
+                            const nearer_query *query, const nearer_measure_spec *spec,
+                            nearer_error *err);
 
 /* How sure each rank is: `draws` times one of the specs (which may differ in their mass) with its cutoff
  * and the parameters of its decay within 25 %, and the parameters of modes within the ranges the study

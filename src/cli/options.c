@@ -85,7 +85,7 @@ static bool takes_two(const cli_command *command)
 static nearer_status check_output(const cli_options *o, nearer_error *err)
 {
     const char *const read[] = {o->operand, o->times,   o->before,  o->places, o->observed,
-                                o->network, o->sources, o->targets, o->demand};
+                                o->network, o->sources, o->targets, o->demand, o->scenario};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
         bool reads = false;
         if (o->output != NULL && read[i] != NULL)

@@ -30,6 +30,8 @@ nearer_status nr_network_build(nearer_network **out, const nr_study_spec *spec,
             status = add_nodes(network, &spec->layers[i].nodes, layers[i].nodes, err);
     for (size_t i = 0; i < spec->layer_count && status == NEARER_OK; i++)
         status = nr_network_add_layer(network, &spec->layers[i], (uint16_t)i, layers[i].links, err);
+    for (size_t i = 0; i < spec->scenario_count && status == NEARER_OK; i++)
+        status = nr_scenario_apply(network, &spec->scenarios[i], err);
     if (status == NEARER_OK) status = nr_network_attach(network, places, err);
     if (status != NEARER_OK) {
         nr_network_free(network);

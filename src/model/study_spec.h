@@ -5,6 +5,7 @@
 #define NR_MODEL_STUDY_SPEC_H
 #include "base/memory.h"
 #include "model/mode.h"
+#include "model/scenario.h"
 #include "nearer.h"
 
 typedef struct nr_text_list {
@@ -73,6 +74,8 @@ typedef struct nr_range_spec {
 } nr_range_spec;
 
 typedef struct nr_study_spec {
+    const nr_scenario *scenarios; /* of a study that is looked at under them, one after the other */
+    size_t scenario_count;
     nr_arena arena;
     const char *path, *title;
     nr_places_spec places;

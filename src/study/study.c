@@ -6,6 +6,7 @@
 
 #include "base/unknown.h"
 #include "formats/format.h"
+#include "formats/scenario_file.h"
 #include "formats/study_file.h"
 
 static nearer_status read_beside(nearer_table **out, const char *study_path, const char *path,
@@ -146,11 +147,32 @@ static nearer_status check_names(const nearer_study *study, nearer_error *err)
     return NEARER_OK;
 }
 
+static nearer_status read_scenarios(nr_study_spec *spec, const char *const *paths, size_t count,
+                                    nearer_error *err)
+{
+    nr_scenario *scenarios = nr_arena_alloc(&spec->arena, count, sizeof *scenarios);
+    if (scenarios == NULL) return nr_fail_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        NR_TRY(nr_scenario_file_read(&scenarios[i], spec, paths[i], err));
+        if (scenarios[i].has_modes) memcpy(spec->modes, scenarios[i].modes, sizeof spec->modes);
+    }
+    spec->scenarios = scenarios;
+    spec->scenario_count = count;
+    return NEARER_OK;
+}
+
 nearer_status nearer_study_read(nearer_study **out, const char *path, nearer_error *err)
+{
+    return nearer_study_read_under(out, path, NULL, 0, err);
+}
+
+nearer_status nearer_study_read_under(nearer_study **out, const char *path,
+                                      const char *const *scenarios, size_t count, nearer_error *err)
 {
     nearer_study *study = nr_alloc(1, sizeof *study);
     if (study == NULL) return nr_fail_memory(err);
     nearer_status status = nr_study_file_read(&study->spec, path, err);
+    if (status == NEARER_OK) status = read_scenarios(&study->spec, scenarios, count, err);
     if (status == NEARER_OK) status = read_network(study, err);
     if (status == NEARER_OK) status = read_masses(study, err);
     if (status == NEARER_OK) status = check_names(study, err);
