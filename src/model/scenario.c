@@ -47,7 +47,7 @@ static nearer_status find_node(uint32_t *out, const char *id, builder *b)
     *out = (uint32_t)node;
     if (node != NR_NO_NAME) return NEARER_OK;
     if (nearer_network_find_place(&place, b->network, id, &why) != NEARER_OK)
-        return nr_fail(b->err, NEARER_NAME, "%s: %s: %.600s", b->scenario->path, b->where,
+        return nr_fail(b->err, why.status, "%s: %s: %.600s", b->scenario->path, b->where,
                        why.message);
     *out = b->network->places[place].node;
     return NEARER_OK;

@@ -236,6 +236,70 @@ static nearer_status ask_chart(nearer_report **out)
         nearer_report_free(report);
     return status;
 }
+static nearer_status ask_isochrones(nearer_report **out)
+{
+    static const double within[] = {60, 300};
+    nearer_query query = query_of(2010);
+    const nearer_isochrones what = {.place = 1, .within_min = within, .count = 2, .nodes = true};
+    return nearer_ask_isochrones(out, asked, &query, &what, &err);
+}
+static nearer_status ask_tree(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    return nearer_ask_tree(out, asked, &query, 1, &err);
+}
+static nearer_status ask_sums(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    return nearer_ask_sums(out, asked, &query, "length_km", &err);
+}
+static nearer_status ask_load(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    return nearer_ask_load(out, asked, &query, NULL, NULL, &err);
+}
+static nearer_status ask_whole(nearer_report **out)
+{
+    static const nearer_measure_spec specs[] = {
+        {.measure = "spatial_availability",
+         .mass = "gdp",
+         .demand = "gdp",
+         .decay = "exponential:0.01",
+         .cutoff_min = (double)NAN,
+         .own_min = 5},
+        {.measure = "circuity", .mass = "gdp", .cutoff_min = (double)NAN, .own_min = (double)NAN},
+        {.measure = "betweenness", .cutoff_min = (double)NAN, .own_min = (double)NAN}};
+    nearer_query query = query_of(2010);
+    return nearer_ask_access(out, asked, &query, specs, 3, true, &err);
+}
+static nearer_status ask_robust(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    return nearer_ask_robust(out, asked, &query, &mean_time, 1, 2, 7, &err);
+}
+static nearer_status ask_equity(nearer_report **out)
+{
+    static const char *const scores[] = {"lon_deg"};
+    const nearer_equity_spec spec = {
+        .scores = scores, .score_count = 1, .income = "lon_deg", .group = "id", .line = 500};
+    nearer_table *table = NULL;
+    nearer_status status = nearer_table_read(&table, "alloc_places.csv", NULL, &err);
+    if (status == NEARER_OK) status = nearer_ask_equity(out, table, table, &spec, &err);
+    nearer_table_free(table);
+    return status;
+}
+static nearer_status ask_line(nearer_report **out)
+{
+    static const char *const paths[] = {"alloc_scenario.json"};
+    nearer_query query = query_of(2010);
+    nearer_study *after = NULL;
+    nearer_status status = nearer_study_read_under(&after, "alloc_study.json", paths, 1, &err);
+    if (status == NEARER_OK)
+        status = nearer_ask_line(out, asked, (const nearer_study *const *)&after, 1, &query,
+                                 &mean_time, &err);
+    nearer_study_free(after);
+    return status;
+}
 static nearer_status ask_measures(nearer_report **out)
 {
     return nearer_catalogue(out, "measures", &err);
@@ -248,13 +312,28 @@ static nearer_status ask_decays(nearer_report **out)
 static const struct {
     const char *name;
     nearer_status (*ask)(nearer_report **out);
-} questions[] = {{"check", ask_check},         {"times", ask_times},
-                 {"reference", ask_reference}, {"reach", ask_reach},
-                 {"trip", ask_trip},           {"access", ask_access},
-                 {"compare", ask_compare},     {"growth", ask_growth},
-                 {"claims", ask_claims},       {"timeline", ask_timeline},
-                 {"validate", ask_validate},   {"sensitivity", ask_sensitivity},
-                 {"chart", ask_chart},         {"list measures", ask_measures},
+} questions[] = {{"check", ask_check},
+                 {"times", ask_times},
+                 {"reference", ask_reference},
+                 {"reach", ask_reach},
+                 {"trip", ask_trip},
+                 {"access", ask_access},
+                 {"compare", ask_compare},
+                 {"growth", ask_growth},
+                 {"claims", ask_claims},
+                 {"timeline", ask_timeline},
+                 {"validate", ask_validate},
+                 {"sensitivity", ask_sensitivity},
+                 {"isochrones", ask_isochrones},
+                 {"tree", ask_tree},
+                 {"sums", ask_sums},
+                 {"load", ask_load},
+                 {"whole", ask_whole},
+                 {"robust", ask_robust},
+                 {"equity", ask_equity},
+                 {"line", ask_line},
+                 {"chart", ask_chart},
+                 {"list measures", ask_measures},
                  {"list decays", ask_decays}};
 
 static void questions__out_of_memory_say_so_and_give_nothing(void **state)
@@ -262,6 +341,9 @@ static void questions__out_of_memory_say_so_and_give_nothing(void **state)
     (void)state;
     nearer_study *study = NULL;
     assert_ok(nearer_study_read(&study, "alloc_study.json", &err));
+    write_file("alloc_scenario.json",
+               "{\"build\": [{\"line\": \"new\", \"mode\": \"rail\", \"stops\": [\"p0\", \"p3\"], "
+               "\"minutes\": [5]}]}");
     asked = study;
     nearer_report *sentinel = (nearer_report *)(void *)&err;
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
