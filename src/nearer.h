@@ -219,6 +219,7 @@ typedef struct nearer_given_times {
                            rows, of which the fastest counts that costs no more than max_cost */
     double max_cost;
     const char *id;     /* the places' column of ids; NULL: id */
+    const char *from, *to; /* columns of a long table; NULL: from_id and to_id, or other usual names */
     double minutes_per_unit;             /* 1; seconds: 1 / 60.; hours: 60 */
     const char *growth_from, *growth_to; /* columns of the places: the growth series; NULL: none */
     const char *initial_income;          /* the same: its control; NULL: none */

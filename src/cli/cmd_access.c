@@ -36,7 +36,8 @@ const cli_command cli_command_access = {
     .operand = "STUDY",
     .summary = "score and rank of every place",
     .options =
-        "times places id column cost max-cost unit encoding format year date modes "
+        "times places id from-column to-column column cost max-cost unit encoding format year date "
+        "modes "
         "station-to-station measure mass demand decay cutoff interval step summary count "
         "amount share alpha constraint theta scale fixed-point speed tolerance direction "
         "own-mass fill detailed robust draws seed convention engine max-minutes cache max-memory "

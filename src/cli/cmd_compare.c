@@ -19,7 +19,8 @@ const cli_command cli_command_compare = {
     .operand = "STUDY",
     .summary = "two years: what came nearer, by place, group and pair",
     .options =
-        "times before places column unit encoding format from to modes station-to-station "
+        "times before places from-column to-column column unit encoding format from to modes "
+        "station-to-station "
         "measure mass decay cutoff own-mass engine max-minutes cache max-memory timings o table "
         "top json text",
     .ask = ask,

@@ -28,7 +28,8 @@ const cli_command cli_command_growth = {
     .operand = "STUDY",
     .summary = "change in access held against growth, and what it does not show",
     .options =
-        "times before places growth-from growth-to initial-income years column unit encoding "
+        "times before places growth-from growth-to initial-income years from-column to-column "
+        "column unit encoding "
         "format modes station-to-station measure mass decay cutoff own-mass engine max-minutes "
         "cache max-memory timings o table "
         "top json text",

@@ -39,7 +39,8 @@ const cli_command cli_command_times = {
     .name = "times",
     .operand = "STUDY",
     .summary = "travel times: the matrix, one to all, one pair, its legs, isochrones, other paths",
-    .options = "times places column unit encoding format crs snap topology day window max-wait "
+    .options = "times places from-column to-column column unit encoding format crs snap topology "
+               "day window max-wait "
                "network sources targets "
                "year date modes station-to-station from to explain within nodes predecessors sum "
                "alternatives longer engine max-minutes cache "

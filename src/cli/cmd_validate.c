@@ -50,7 +50,8 @@ const cli_command cli_command_validate = {
     .name = "validate",
     .operand = "STUDY",
     .summary = "modelled against observed travel times, and the pairs farthest off",
-    .options = "observed times places column unit encoding format year from to modes door-to-door "
+    .options = "observed times places from-column to-column column unit encoding format year from "
+               "to modes door-to-door "
                "engine o table top json text",
     .run = run,
 };

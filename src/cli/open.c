@@ -54,6 +54,8 @@ static nearer_status open_times(nearer_study **out, const cli_options *o, nearer
     if (o->years != NULL)
         CLI_TRY(cli_number(&given.growth_years, o->years, "--years", "years", err));
     given.id = o->id;
+    given.from = o->from_column;
+    given.to = o->to_column;
     given.cost = o->cost;
     if ((o->cost != NULL) != (o->max_cost != NULL))
         return cli_fail(err, NEARER_USAGE, "--cost and --max-cost go together");
@@ -70,6 +72,8 @@ static nearer_status open_any(nearer_study **out, const cli_options *o, nearer_e
                               : o->column != NULL && o->demand == NULL ? "--column"
                               : o->unit != NULL                        ? "--unit"
                               : o->id != NULL                          ? "--id"
+                              : o->from_column != NULL                 ? "--from-column"
+                              : o->to_column != NULL                   ? "--to-column"
                               : o->cost != NULL                        ? "--cost"
                               : o->growth_from != NULL                 ? "--growth-from"
                               : o->growth_to != NULL                   ? "--growth-to"

@@ -206,6 +206,13 @@ static nearer_status fill(filler *f)
         f->to = found ? (size_t)to : 0;
         f->numbered = found && i == 1;
     }
+    if (f->given->from != NULL || f->given->to != NULL) { /* by name */
+        const char *from = f->given->from, *to = f->given->to;
+        NR_TRY(nr_table_require(&f->from, f->table, from == NULL ? "from_id" : from, f->err));
+        NR_TRY(nr_table_require(&f->to, f->table, to == NULL ? "to_id" : to, f->err));
+        found = true;
+        f->numbered = false;
+    }
     f->wide = !found;
     NR_TRY(check_shape(f));
     if (found) NR_TRY(find_value(f));

@@ -92,5 +92,33 @@ while IFS='|' read -r case keys columns command; do
     cat "$work/err" "$work/said"
   fi
 done < "$cases"
+# each weight of a decay as the potential of a place of its own, of one place of mass 1 so far away
+curve() {
+  awk -F, -v name="$1" -v od="$work/od.csv" -v land="$work/land.csv" -v want="$work/curve.csv" '
+    BEGIN { print "from_id,to_id,travel_time" > od; print "id,mass" > land; print "id,weight" > want
+            print "goal,1" > land }
+    { gsub(/"/, "") }
+    $1 == name { n++; print "at" n ",goal," $(NF - 1) > od; print "at" n "," > land; print "at" n "," $NF > want }
+  ' "$folder/expected/decay_curves.csv"
+  if "$nearer" access --times "$work/od.csv" --places "$work/land.csv" --measure potential --mass mass \
+    --decay "$2" > "$work/ours.csv" 2> "$work/err" &&
+    awk -v keys_text=id -v columns=potential_mass=weight -v tolerance=1e-9 \
+      -f "$work/compare.awk" "$work/curve.csv" "$work/ours.csv" > "$work/said"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    echo "decay $2"
+    cat "$work/err" "$work/said"
+  fi
+}
+curve bin30 binary:30
+curve bin60 binary:60
+curve lin60 linear:60
+curve exp02 exponential:0.02
+curve exp10 exponential:0.1
+curve pow05 power:0.5
+curve pow2 power:2
+curve log30_10 logistic:30,10
+curve step "$STEP"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
