@@ -453,6 +453,15 @@ NEARER_CALL nearer_ask_line(nearer_report **out, const nearer_study *before,
                             const nearer_query *query, const nearer_measure_spec *spec,
                             nearer_error *err);
 
+/* What is lost when one of them is gone: `by` "link" (both ways), "line", "node" or "mode", the study's
+ * matrix computed anew without it. Table "cuts" (gone, id, mode, links, pairs whose fastest way rides it,
+ * pairs and places cut off, mean loss weighted by the product of masses over pairs that are still
+ * reached, worst loss and its pair), the most lost first; table "bridges": bridges and articulation points of the
+ * network walked either way. Fails with NAME (mass, by, mode), USAGE (times that were given). */
+NEARER_CALL nearer_ask_cut(nearer_report **out, const nearer_study *study,
+                           const nearer_query *query, const char *mass, const char *by,
+                           nearer_error *err);
+
 /* How sure each rank is: `draws` times one of the specs (which may differ in their mass) with its cutoff
  * and the parameters of its decay within 25 %, and the parameters of modes within the ranges the study
  * states: table "robust" (id, name, score, rank as asked, rank_low and rank_high that hold 95 % of the
