@@ -11,7 +11,7 @@ static void row(double *out, const nr_measure_input *in, size_t i, const double 
     *out = 0;
     if (!(in->demand[i] > 0)) return;
     *out = nr_measure_until(in, minutes, in->demand[i], in->r_convention, room);
-    if (!isnan(step) && !isinf(*out)) *out = step * ceil(*out / step - 1e-9);
+    if (!isnan(step) && !isinf(*out)) *out = step * ceil(*out / step * (1 - 1e-12));
     if (in->r_convention && isinf(*out)) *out = NAN;
 }
 

@@ -16,6 +16,10 @@ nearer_status nr_compete_init(nr_compete *out, const nr_measure_input *in, neare
         return nr_fail_memory(err);
     for (size_t i = 0; in->demand != NULL && i < in->n; i++)
         out->power[i] = in->demand[i] > 0 ? pow(in->demand[i], in->alpha) : 0;
+    for (size_t i = 0; i < in->n; i++)
+        if (isinf(out->power[i]))
+            return nr_fail(err, NEARER_VALUE, "alpha %g: a demand to its power is no number",
+                           in->alpha);
     return NEARER_OK;
 }
 

@@ -3,15 +3,34 @@
 
 #include "access/equity.h"
 
+/* Logarithm of the mean of x^power over the mean of x, by its largest term, so that no power leaves
+ * the numbers there are. */
+static double log_power_mean(const nr_sample *s, double power)
+{
+    double mean = nr_sample_mean(s), largest = -INFINITY, sum = 0;
+    for (size_t i = 0; i < s->n; i++) largest = fmax(largest, power * log(s->x[i] / mean));
+    if (isinf(largest)) return largest; /* a 0 to a power below 0 */
+    for (size_t i = 0; i < s->n; i++)
+        sum += nr_sample_weight(s, i) * exp(power * log(s->x[i] / mean) - largest);
+    return largest + log(sum / nr_sample_size(s));
+}
+
+static double log_geometric_mean(const nr_sample *s)
+{
+    double mean = nr_sample_mean(s), sum = 0;
+    for (size_t i = 0; i < s->n; i++) sum += nr_sample_weight(s, i) * log(s->x[i] / mean);
+    return sum / nr_sample_size(s);
+}
+
 static nearer_status figure(double *out, const nr_equity_input *in, nearer_error *err)
 {
-    const nr_sample *s = &in->sample;
-    double sum = 0, size = nr_sample_size(s), e = in->epsilon;
+    double power = 1 - in->epsilon;
     (void)err;
-    for (size_t i = 0; i < s->n; i++)
-        sum += nr_sample_weight(s, i) * (e == 1 ? log(s->x[i]) : pow(s->x[i], 1 - e));
-    double equal = e == 1 ? exp(sum / size) : pow(sum / size, 1 / (1 - e));
-    *out = 1 - equal / nr_sample_mean(s);
+    *out = NAN;
+    if (!(nr_sample_mean(&in->sample) > 0)) return NEARER_OK;
+    double equal = fabs(power) < 1e-9 ? log_geometric_mean(&in->sample)
+                                      : log_power_mean(&in->sample, power) / power;
+    *out = fmax(0, -expm1(equal));
     return NEARER_OK;
 }
 

@@ -11,7 +11,7 @@ static double between(nr_group_mean group, nr_group_mean all)
 
 static double within(double value, nr_group_mean group, nr_group_mean all)
 {
-    return log(group.mean / value) / all.size;
+    return value == group.mean ? 0 : log(group.mean / value) / all.size;
 }
 
 static nearer_status compute(const nr_equity_input *in, nr_take_figure *take, void *context,

@@ -60,6 +60,8 @@ static nearer_status run(const cli_options *o, nearer_error *err)
         CLI_TRY(cli_number(&spec.line, o->line, "--line", "an amount above 0", err));
     if (o->epsilon != NULL)
         CLI_TRY(cli_number(&spec.epsilon, o->epsilon, "--epsilon", "a number above 0", err));
+    if (o->line != NULL && spec.line == 0)
+        return cli_fail(err, NEARER_USAGE, "--line 0: an amount above 0 was expected");
     if (o->epsilon != NULL && spec.epsilon == 0)
         return cli_fail(err, NEARER_USAGE, "--epsilon 0: a number above 0 was expected");
     if (o->convention != NULL && strcmp(o->convention, "r-accessibility") != 0)

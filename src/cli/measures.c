@@ -117,8 +117,13 @@ static nearer_status read_parameters(nearer_measure_spec *spec, const cli_option
         if (*numbers[k].value == 0 && numbers[k].value != &spec->tolerance_min)
             return cli_fail(err, NEARER_USAGE, "%s 0: more than 0 was expected", numbers[k].name);
     }
-    if (o->step != NULL && o->interval == NULL)
+    if (o->count != NULL && o->amount != NULL)
+        return cli_fail(err, NEARER_USAGE, "--count and --amount exclude each other");
+    if (o->step != NULL && o->interval == NULL) {
         CLI_TRY(cli_number(&spec->step_min, o->step, "--step", "minutes", err));
+        if (spec->step_min == 0)
+            return cli_fail(err, NEARER_USAGE, "--step 0: more than 0 was expected");
+    }
     if (o->demand != NULL) spec->demand = o->demand;
     if (o->constraint != NULL) spec->constraint = o->constraint;
     spec->full = o->fixed_point;
@@ -166,8 +171,16 @@ nearer_status cli_measures(nearer_measure_spec out[CLI_MOST_SCORES], size_t *cou
         CLI_TRY(read_numbers(cutoffs, &cutoff_count, CLI_MOST_SCORES, o->cutoff, "--cutoff", err));
         one.cutoff = NULL;
     }
-    for (const char *at = o->mass; masses < CLI_MOST_SCORES && next_word(words[masses], &at);)
+    for (const char *at = o->mass; masses < CLI_MOST_SCORES && next_word(words[masses], &at);) {
+        for (size_t k = 0; k < masses; k++)
+            if (strcmp(words[k], words[masses]) == 0)
+                return cli_fail(err, NEARER_USAGE, "--mass %s stands twice", words[k]);
         masses++;
+    }
+    for (size_t c = 1; c < cutoff_count; c++)
+        for (size_t k = 0; k < c; k++)
+            if (cutoffs[k] == cutoffs[c])
+                return cli_fail(err, NEARER_USAGE, "--cutoff %g stands twice", cutoffs[c]);
     *count = 0;
     for (size_t m = 0; m < (masses > 0 ? masses : 1); m++) {
         if (masses > 0) one.mass = words[m];

@@ -84,8 +84,9 @@ static bool takes_two(const cli_command *command)
 
 static nearer_status check_output(const cli_options *o, nearer_error *err)
 {
-    const char *const read[] = {o->operand, o->times,   o->before,  o->places, o->observed,
-                                o->network, o->sources, o->targets, o->demand, o->scenario};
+    const char *const read[] = {o->operand,  o->times,    o->before,  o->places,
+                                o->observed, o->network,  o->sources, o->targets,
+                                o->demand,   o->scenario, o->scores};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
         bool reads = false;
         if (o->output != NULL && read[i] != NULL)
@@ -106,7 +107,7 @@ nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, 
     for (int i = 0; i < argc; i++) {
         if (argv[i][0] == '-' && argv[i][1] != 0) {
             CLI_TRY(parse_option(out, command, argc, argv, &i, err));
-        } else if (out->operand == NULL) {
+        } else if (out->operand == NULL && command->operand != NULL) {
             out->operand = argv[i];
         } else if (out->second == NULL && takes_two(command)) {
             out->second = argv[i];
@@ -140,7 +141,8 @@ nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, 
 
 void cli_help(const cli_command *command)
 {
-    printf("nearer %s %s: %s\n\n", command->name, command->operand, command->summary);
+    printf("nearer %s%s%s: %s\n\n", command->name, command->operand == NULL ? "" : " ",
+           command->operand == NULL ? "" : command->operand, command->summary);
     for (size_t i = 0; i < OPTIONS; i++) {
         if (!cli_takes(command, options[i].name)) continue;
         char word[48];
@@ -184,6 +186,10 @@ nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_da
         return cli_fail(
             err, NEARER_USAGE,
             "--times has neither dates nor modes: --year, --date and --modes need a study");
+    if (o->times != NULL && (o->engine != NULL || o->max_minutes != NULL || o->cache != NULL))
+        return cli_fail(
+            err, NEARER_USAGE,
+            "--times are there already: --engine, --max-minutes and --cache need a study");
     if (o->year != NULL && o->date != NULL)
         return cli_fail(err, NEARER_USAGE, "--year and --date exclude each other");
     if (o->year != NULL && strlen(o->year) != 4)

@@ -215,6 +215,9 @@ static nearer_status note_missing(nearer_report *report, const assessment *a, ne
         NR_TRY(nr_report_add_note(report, err,
                                   "places without a mass, which do not count as destinations: %zu",
                                   missing));
+    if (cut_off > 0 && !a->m.measures[0]->low_is_good)
+        return nr_report_add_note(
+            report, err, "places with others no time away (score inf, no rank): %zu", cut_off);
     if (cut_off > 0)
         NR_TRY(nr_report_add_note(
             report, err, "places that do not reach all that others reach (score inf, no rank): %zu",

@@ -13,7 +13,8 @@ typedef struct equity {
     nr_names groups;
     double *room, *x, *weight, *incomes; /* of the rows that are taken */
     size_t *group_of;
-    size_t n, no_score, unreachable, no_people;
+    size_t n, no_score, unreachable, no_people, no_group;
+    bool nothing; /* nobody has any of a score */
     nearer_table *table;
     const char *index; /* being computed */
     bool several;      /* scores */
@@ -56,6 +57,8 @@ static nearer_status join(equity *e, nearer_error *err)
     const char *id = e->spec->id == NULL ? "id" : e->spec->id;
     NR_TRY(nr_table_require(&mine, e->scores, "id", err));
     NR_TRY(nr_table_require(&theirs, e->places, id, err));
+    bool *taken = nr_alloc(nearer_table_rows(e->places), sizeof *taken);
+    if (taken == NULL) return nr_fail_memory(err);
     nearer_status status = name_places(&ids, e->places, theirs, err);
     for (size_t row = 0; status == NEARER_OK && row < rows; row++) {
         const char *text = nr_table_cell(e->scores, row, mine, number);
@@ -75,7 +78,10 @@ static nearer_status read_group(equity *e, size_t row, nearer_error *err)
     e->group_of[e->n] = NR_NO_GROUP;
     if (e->group == NO_COLUMN) return NEARER_OK;
     const char *name = nr_table_cell(e->places, row, e->group, number);
-    if (name[0] == 0 || strcmp(name, "NA") == 0) return NEARER_OK;
+    if (name[0] == 0 || strcmp(name, "NA") == 0) {
+        e->no_group++;
+        return NEARER_OK;
+    }
     e->group_of[e->n] = nr_names_add(&e->groups, name);
     return e->group_of[e->n] == NR_NO_NAME ? nr_fail_memory(err) : NEARER_OK;
 }
@@ -100,11 +106,14 @@ static nearer_status read_row(equity *e, size_t row, nearer_error *err)
     NR_TRY(read_number(weight, e->places, place, e->people, err));
     NR_TRY(read_number(&e->incomes[e->n], e->places, place, e->income, err));
     if (e->people == NO_COLUMN) *weight = 1;
-    if (*x < 0 || *weight < 0)
+    if (*x < 0)
         return nr_fail(err, NEARER_VALUE, "%s: %g, a number of 0 or more was expected",
-                       *x < 0 ? nr_table_where(e->scores, row, where)
-                              : nr_table_where(e->places, place, where),
-                       *x < 0 ? *x : *weight);
+                       nr_table_where(e->scores, row, where), *x);
+    double people = *weight, income = e->incomes[e->n];
+    if (people < 0 || isinf(people) || isinf(income))
+        return nr_fail(err, NEARER_VALUE, "%s: %s %g, a number%s was expected",
+                       nr_table_where(e->places, place, where), isinf(income) ? "income" : "people",
+                       isinf(income) ? income : people, isinf(income) ? "" : " of 0 or more");
     if (isnan(*x) || isinf(*x)) {
         e->no_score += isnan(*x) ? 1 : 0;
         e->unreachable += isinf(*x) ? 1 : 0;
@@ -157,6 +166,7 @@ static nearer_status compute(equity *e, const nr_index *index, nearer_error *err
     if (in.sample.n == 0)
         return nr_fail(err, NEARER_NODATA, "index '%s': no row has all that it needs", index->id);
     e->index = index->id;
+    if (!(nr_sample_mean(&in.sample) > 0)) e->nothing = true;
     return index->compute(&in, take_figure, e, err);
 }
 
@@ -172,7 +182,7 @@ static nearer_status check_index(const equity *e, const nr_index *index, nearer_
 /* Rows are read anew for each index: those without income are left out of some. */
 static nearer_status run_index(equity *e, const nr_index *index, nearer_error *err)
 {
-    e->n = e->no_score = e->unreachable = e->no_people = 0;
+    e->n = e->no_score = e->unreachable = e->no_people = e->no_group = 0;
     for (size_t row = 0; row < nearer_table_rows(e->scores); row++) NR_TRY(read_row(e, row, err));
     return compute(e, index, err);
 }

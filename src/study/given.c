@@ -284,17 +284,27 @@ static nearer_status read_matrix(nearer_study *study, const nearer_given_times *
 
 /* ---- columns of the places table as masses and groups ---- */
 
-static bool is_number_column(const nearer_table *table, size_t column)
+/* A column with some numbers is a mass, one with some texts a group; one with both is both, and as
+ * a mass it says where it is none. Words for a missing number are none of these. */
+typedef struct column_kind {
+    bool numbers, texts;
+    size_t bad; /* the first row that is no number of 0 or more, from 1; 0: none */
+} column_kind;
+
+static column_kind kind_of(const nearer_table *table, size_t column)
 {
-    bool any = false;
+    column_kind kind = {false, false, 0};
     for (size_t row = 0; row < nearer_table_rows(table); row++) {
         const char *text = nearer_table_text(table, row, column);
         double value = text == NULL ? nearer_table_number(table, row, column) : NAN;
-        if (text != NULL && text[0] != 0 && !nr_parse_number(text, &value)) return false;
-        if (value < 0 || isinf(value)) return false;
-        any = any || !isnan(value);
+        if (text != NULL && (text[0] == 0 || is_missing(text))) continue;
+        bool number = text == NULL || nr_parse_number(text, &value);
+        if (text == NULL && isnan(value)) continue;
+        kind.numbers = kind.numbers || number;
+        kind.texts = kind.texts || !number;
+        if (kind.bad == 0 && (!number || value < 0 || isinf(value))) kind.bad = row + 1;
     }
-    return any;
+    return kind;
 }
 
 static nearer_status name_columns(nr_study_spec *spec, const nearer_table *places, const char *path,
@@ -313,12 +323,22 @@ static nearer_status name_columns(nr_study_spec *spec, const nearer_table *place
         if (name == NULL) return nr_fail_memory(err);
         for (size_t i = 0; i < 4; i++) is_own = is_own || strcmp(own[i], name) == 0;
         if (is_own) continue;
-        if (is_number_column(places, c))
+        column_kind kind = kind_of(places, c);
+        if (kind.numbers)
             spec->masses[spec->mass_count++] = (nr_mass_spec){name, path, id, name, name, {0}};
-        else
+        if (kind.texts || !kind.numbers)
             spec->groups[spec->group_count++] = (nr_group_spec){name, name};
     }
     return NEARER_OK;
+}
+
+/* A missing one is NAN; what is no number is told when the mass is asked for. */
+static double number_or_nan(const nearer_table *table, size_t row, size_t column)
+{
+    double value = NAN;
+    const char *text = nearer_table_text(table, row, column);
+    if (text == NULL) return nearer_table_number(table, row, column);
+    return nr_parse_number(text, &value) ? value : (double)NAN;
 }
 
 static nearer_status copy_masses(nearer_study *study, nearer_error *err)
@@ -332,11 +352,11 @@ static nearer_status copy_masses(nearer_study *study, nearer_error *err)
         nr_mass *mass = &study->masses[m];
         size_t column = (size_t)nearer_table_find(study->places, study->spec.masses[m].column);
         mass->spec = &study->spec.masses[m];
+        mass->bad_row = kind_of(study->places, column).bad;
         mass->values = nr_alloc(n, sizeof *mass->values);
         if (mass->values == NULL) return nr_fail_memory(err);
         for (size_t p = 0; p < n; p++)
-            mass->values[p] =
-                nearer_table_number(study->places, study->network->places[p].row, column);
+            mass->values[p] = number_or_nan(study->places, study->network->places[p].row, column);
     }
     return NEARER_OK;
 }

@@ -225,6 +225,17 @@ static const char *known_mass(const void *study, size_t i)
     return i < s->spec.mass_count ? s->spec.masses[i].id : NULL;
 }
 
+/* A column of places that holds more than numbers of 0 or more is told when it is asked for. */
+static nearer_status check_mass(const nearer_study *study, const nr_mass *mass, nearer_error *err)
+{
+    char number[NR_NUMBER_TEXT], where[NR_WHERE];
+    if (mass->bad_row == 0) return NEARER_OK;
+    size_t column = (size_t)nearer_table_find(study->places, mass->spec->column);
+    return nr_fail(err, NEARER_VALUE, "%s: %s is '%.40s', a number of 0 or more was expected",
+                   nr_table_where(study->places, mass->bad_row - 1, where), mass->spec->column,
+                   nr_table_cell(study->places, mass->bad_row - 1, column, number));
+}
+
 nearer_status nr_study_mass(const double **out, const nearer_study *study, const char *id,
                             nearer_error *err)
 {
@@ -233,7 +244,7 @@ nearer_status nr_study_mass(const double **out, const nearer_study *study, const
     for (size_t i = 0; i < study->spec.mass_count; i++)
         if (strcmp(study->spec.masses[i].id, id) == 0) {
             *out = study->masses[i].values;
-            return NEARER_OK;
+            return check_mass(study, &study->masses[i], err);
         }
     return nr_fail_unknown(err, id, known_mass, study, "%s: unknown mass '%.60s'", study->spec.path,
                            id);

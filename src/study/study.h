@@ -9,6 +9,7 @@
 typedef struct nr_mass {
     const nr_mass_spec *spec;
     double *values;   /* of each place, NAN = missing */
+    size_t bad_row;   /* of places with ready times: the first that is no number, from 1; 0: none */
     size_t unmatched; /* rows of its table that are no place of the study */
 } nr_mass;
 
