@@ -288,6 +288,11 @@ static nearer_status ask_equity(nearer_report **out)
     nearer_table_free(table);
     return status;
 }
+static nearer_status ask_cut(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    return nearer_ask_cut(out, asked, &query, "gdp", "mode", &err);
+}
 static nearer_status ask_line(nearer_report **out)
 {
     static const char *const paths[] = {"alloc_scenario.json"};
@@ -332,6 +337,7 @@ static const struct {
                  {"robust", ask_robust},
                  {"equity", ask_equity},
                  {"line", ask_line},
+                 {"cut", ask_cut},
                  {"chart", ask_chart},
                  {"list measures", ask_measures},
                  {"list decays", ask_decays}};
