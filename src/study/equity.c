@@ -67,7 +67,13 @@ static nearer_status join(equity *e, nearer_error *err)
             status =
                 nr_fail(err, NEARER_NAME, "%s: '%.80s' is none of the places of %s",
                         nr_table_where(e->scores, row, where), text, nr_table_source(e->places));
+        else if (taken[e->place_of[row]])
+            status = nr_fail(err, NEARER_VALUE, "%s: the place '%.80s' stands twice",
+                             nr_table_where(e->scores, row, where), text);
+        else
+            taken[e->place_of[row]] = true;
     }
+    nr_free(taken);
     nr_names_clear(&ids);
     return status;
 }
@@ -240,6 +246,12 @@ static nearer_status tell(nearer_report **out, equity *e, nearer_error *err)
         NR_TRY(nr_report_add_note(*out, err,
                                   "rows left out: %zu without a score, %zu unreachable (inf)",
                                   e->no_score, e->unreachable));
+    if (e->no_group > 0)
+        NR_TRY(nr_report_add_note(
+            *out, err, "rows without a group, left out of the parts of Theil's indexes: %zu",
+            e->no_group));
+    if (e->nothing)
+        NR_TRY(nr_report_add_note(*out, err, "nobody has any: there is nothing to share out"));
     if (e->no_people > 0)
         NR_TRY(
             nr_report_add_note(*out, err, "rows left out for want of people: %zu", e->no_people));
