@@ -77,6 +77,16 @@ nearer_status cli_ask_paths(nearer_report **out, const nearer_study *study,
 /* Prints the notes of a report on stderr and frees it. */
 void cli_notes(nearer_report *report);
 
+/* Words of a comma list. */
+enum { CLI_MOST_WORDS = 64, CLI_WORD_ROOM = 1024 };
+typedef struct cli_words {
+    char text[CLI_MOST_WORDS][CLI_WORD_ROOM];
+    const char *items[CLI_MOST_WORDS]; /* of text: it must stay where it is */
+    size_t count;
+} cli_words;
+/* Fails with USAGE: too many, an empty one, one too long. `name` is the option's. */
+nearer_status cli_split(cli_words *out, const char *list, const char *name, nearer_error *err);
+
 enum { CLI_MOST_SCORES = 32 };
 /* One measure for each mass and each cutoff asked for. */
 nearer_status cli_measures(nearer_measure_spec out[CLI_MOST_SCORES], size_t *count,

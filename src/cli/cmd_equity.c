@@ -3,30 +3,6 @@
 
 #include "cli/cli.h"
 
-enum { MOST_WORDS = 32, WORD = 120 };
-
-/* The words of a comma list. */
-typedef struct words {
-    char text[MOST_WORDS][WORD];
-    const char *items[MOST_WORDS];
-    size_t count;
-} words;
-
-static nearer_status read_words(words *out, const char *list, const char *name, nearer_error *err)
-{
-    for (const char *at = list; at != NULL;) {
-        size_t n = strcspn(at, ",");
-        if (out->count == MOST_WORDS || n == 0 || n >= WORD)
-            return cli_fail(err, NEARER_USAGE, "%s %.60s: up to %d names were expected", name, list,
-                            MOST_WORDS);
-        snprintf(out->text[out->count], WORD, "%.*s", (int)n, at);
-        out->items[out->count] = out->text[out->count];
-        out->count++;
-        at = at[n] == ',' ? at + n + 1 : NULL;
-    }
-    return NEARER_OK;
-}
-
 static nearer_status ask(nearer_report **out, const cli_options *o, const nearer_equity_spec *spec,
                          nearer_error *err)
 {
@@ -44,14 +20,14 @@ static nearer_status ask(nearer_report **out, const cli_options *o, const nearer
 
 static nearer_status run(const cli_options *o, nearer_error *err)
 {
-    static words scores, indexes;
+    static cli_words scores, indexes;
     nearer_equity_spec spec = {
         .id = o->id, .population = o->population, .income = o->income, .group = o->group};
     nearer_report *report = NULL;
     if (o->scores == NULL || o->score == NULL)
         return cli_fail(err, NEARER_USAGE, "equity needs --scores FILE and --score COLUMN");
-    CLI_TRY(read_words(&scores, o->score, "--score", err));
-    if (o->index != NULL) CLI_TRY(read_words(&indexes, o->index, "--index", err));
+    CLI_TRY(cli_split(&scores, o->score, "--score", err));
+    if (o->index != NULL) CLI_TRY(cli_split(&indexes, o->index, "--index", err));
     spec.scores = scores.items;
     spec.score_count = scores.count;
     spec.indexes = indexes.items;

@@ -4,37 +4,31 @@
 
 #include "cli/cli.h"
 
-enum { MOST_SCENARIOS = 16, PATH_ROOM = 1024 };
+enum { MOST_SCENARIOS = 16 };
 
 /* The study under each scenario, and under all where there are several. */
 typedef struct futures {
-    char paths[MOST_SCENARIOS][PATH_ROOM];
-    const char *items[MOST_SCENARIOS];
-    size_t paths_count, count;
+    cli_words paths;
+    size_t count;
     nearer_study *studies[MOST_SCENARIOS + 1];
 } futures;
 
 static nearer_status read_paths(futures *f, const char *list, nearer_error *err)
 {
-    for (const char *at = list; at != NULL;) {
-        size_t n = strcspn(at, ",");
-        if (f->paths_count == MOST_SCENARIOS || n == 0 || n >= PATH_ROOM)
-            return cli_fail(err, NEARER_USAGE, "--scenario %.80s: up to %d files were expected",
-                            list, MOST_SCENARIOS);
-        snprintf(f->paths[f->paths_count], PATH_ROOM, "%.*s", (int)n, at);
-        f->items[f->paths_count] = f->paths[f->paths_count];
-        f->paths_count++;
-        at = at[n] == ',' ? at + n + 1 : NULL;
-    }
-    return NEARER_OK;
+    CLI_TRY(cli_split(&f->paths, list, "--scenario", err));
+    return f->paths.count <= MOST_SCENARIOS
+               ? NEARER_OK
+               : cli_fail(err, NEARER_USAGE, "--scenario: up to %d files were expected",
+                          MOST_SCENARIOS);
 }
 
 static nearer_status read_futures(futures *f, const char *study, nearer_error *err)
 {
-    for (size_t k = 0; k < f->paths_count; k++, f->count++)
-        CLI_TRY(nearer_study_read_under(&f->studies[k], study, &f->items[k], 1, err));
-    if (f->paths_count < 2) return NEARER_OK;
-    CLI_TRY(nearer_study_read_under(&f->studies[f->count], study, f->items, f->paths_count, err));
+    for (size_t k = 0; k < f->paths.count; k++, f->count++)
+        CLI_TRY(nearer_study_read_under(&f->studies[k], study, &f->paths.items[k], 1, err));
+    if (f->paths.count < 2) return NEARER_OK;
+    CLI_TRY(
+        nearer_study_read_under(&f->studies[f->count], study, f->paths.items, f->paths.count, err));
     f->count++;
     return NEARER_OK;
 }

@@ -8,25 +8,14 @@
 
 enum { MOST_LIMITS = 1024, WORD = 80 };
 
-/* The words of a comma list, one after the other; false behind the last. */
-static bool next_word(char out[WORD], const char **at)
+static nearer_status read_numbers(double *out, size_t *count, const char *text, const char *name,
+                                  nearer_error *err)
 {
-    if (*at == NULL) return false;
-    size_t n = strcspn(*at, ",");
-    snprintf(out, WORD, "%.*s", (int)n, *at);
-    *at = (*at)[n] == ',' ? *at + n + 1 : NULL;
-    return true;
-}
-
-static nearer_status read_numbers(double *out, size_t *count, size_t most, const char *text,
-                                  const char *name, nearer_error *err)
-{
-    char word[WORD];
-    for (const char *at = text; next_word(word, &at);) {
-        if (*count == most)
-            return cli_fail(err, NEARER_USAGE, "%s: more than %zu numbers", name, most);
-        CLI_TRY(cli_number(&out[(*count)++], word, name, "minutes", err));
-    }
+    static cli_words words;
+    CLI_TRY(cli_split(&words, text, name, err));
+    for (size_t k = 0; k < words.count; k++)
+        CLI_TRY(cli_number(&out[k], words.items[k], name, "minutes", err));
+    *count = words.count;
     return NEARER_OK;
 }
 
@@ -144,7 +133,7 @@ nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study, c
     if (o->mass != NULL) spec.mass = strcmp(o->mass, "one") == 0 ? NULL : o->mass;
     if (o->decay != NULL) spec.decay = o->decay;
     if (o->cutoff != NULL && nearer_measure_takes_bands(spec.measure)) {
-        CLI_TRY(read_numbers(limits, &spec.limit_count, MOST_LIMITS, o->cutoff, "--cutoff", err));
+        CLI_TRY(read_numbers(limits, &spec.limit_count, o->cutoff, "--cutoff", err));
         spec.limits_min = limits;
     } else if (o->cutoff != NULL) {
         CLI_TRY(cli_number(&spec.cutoff_min, o->cutoff, "--cutoff", "minutes", err));
@@ -161,29 +150,29 @@ nearer_status cli_measures(nearer_measure_spec out[CLI_MOST_SCORES], size_t *cou
                            const nearer_study *study, const cli_options *o, const char *measure,
                            nearer_error *err)
 {
-    static char words[CLI_MOST_SCORES][WORD];
-    double cutoffs[CLI_MOST_SCORES];
-    size_t cutoff_count = 0, masses = 0;
+    static cli_words masses;
+    double cutoffs[CLI_MOST_WORDS];
+    size_t cutoff_count = 0;
     nearer_measure_spec spec;
     cli_options one = *o;
     bool bands = nearer_measure_takes_bands(o->measure != NULL ? o->measure : measure);
     if (o->cutoff != NULL && !bands) {
-        CLI_TRY(read_numbers(cutoffs, &cutoff_count, CLI_MOST_SCORES, o->cutoff, "--cutoff", err));
+        CLI_TRY(read_numbers(cutoffs, &cutoff_count, o->cutoff, "--cutoff", err));
         one.cutoff = NULL;
     }
-    for (const char *at = o->mass; masses < CLI_MOST_SCORES && next_word(words[masses], &at);) {
-        for (size_t k = 0; k < masses; k++)
-            if (strcmp(words[k], words[masses]) == 0)
-                return cli_fail(err, NEARER_USAGE, "--mass %s stands twice", words[k]);
-        masses++;
-    }
+    masses.count = 0;
+    if (o->mass != NULL) CLI_TRY(cli_split(&masses, o->mass, "--mass", err));
+    for (size_t m = 1; m < masses.count; m++)
+        for (size_t k = 0; k < m; k++)
+            if (strcmp(masses.items[k], masses.items[m]) == 0)
+                return cli_fail(err, NEARER_USAGE, "--mass %s stands twice", masses.items[m]);
     for (size_t c = 1; c < cutoff_count; c++)
         for (size_t k = 0; k < c; k++)
             if (cutoffs[k] == cutoffs[c])
                 return cli_fail(err, NEARER_USAGE, "--cutoff %g stands twice", cutoffs[c]);
     *count = 0;
-    for (size_t m = 0; m < (masses > 0 ? masses : 1); m++) {
-        if (masses > 0) one.mass = words[m];
+    for (size_t m = 0; m < (masses.count > 0 ? masses.count : 1); m++) {
+        if (masses.count > 0) one.mass = masses.items[m];
         CLI_TRY(cli_measure(&spec, study, &one, measure, err));
         for (size_t c = 0; c < (cutoff_count > 0 ? cutoff_count : 1); c++) {
             if (*count == CLI_MOST_SCORES)

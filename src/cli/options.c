@@ -152,6 +152,23 @@ void cli_help(const cli_command *command)
     }
 }
 
+nearer_status cli_split(cli_words *out, const char *list, const char *name, nearer_error *err)
+{
+    out->count = 0;
+    for (const char *at = list; at != NULL;) {
+        size_t n = strcspn(at, ",");
+        if (out->count == CLI_MOST_WORDS || n == 0 || n >= CLI_WORD_ROOM)
+            return cli_fail(err, NEARER_USAGE,
+                            "%s %.60s: up to %d words with commas between them were expected", name,
+                            list, CLI_MOST_WORDS);
+        snprintf(out->text[out->count], CLI_WORD_ROOM, "%.*s", (int)n, at);
+        out->items[out->count] = out->text[out->count];
+        out->count++;
+        at = at[n] == ',' ? at + n + 1 : NULL;
+    }
+    return NEARER_OK;
+}
+
 nearer_status cli_day(nearer_date *out, const char *text, const char *name, nearer_error *err)
 {
     nearer_error why;

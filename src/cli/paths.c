@@ -46,38 +46,27 @@ nearer_status cli_check_paths(const cli_options *o, nearer_error *err)
     return NEARER_OK;
 }
 
-enum { MOST_BANDS = 100 };
-
 /* "60,120,180" */
-static nearer_status read_minutes(double out[MOST_BANDS], size_t *count, const char *text,
+static nearer_status read_minutes(double out[CLI_MOST_WORDS], size_t *count, const char *text,
                                   nearer_error *err)
 {
-    *count = 0;
-    for (const char *p = text;; p++) {
-        char word[40];
-        size_t n = 0;
-        while (p[n] != 0 && p[n] != ',') n++;
-        if (n == 0 || n >= sizeof word || *count == MOST_BANDS)
-            return cli_fail(err, NEARER_USAGE,
-                            "--within %.60s: up to %d minutes were expected, such as 60,120,180",
-                            text, MOST_BANDS);
-        snprintf(word, sizeof word, "%.*s", (int)n, p);
-        double *minutes = &out[*count];
-        CLI_TRY(cli_number(minutes, word, "--within", "minutes", err));
-        if (!(*minutes > (*count == 0 ? 0 : minutes[-1])))
+    static cli_words words;
+    CLI_TRY(cli_split(&words, text, "--within", err));
+    *count = words.count;
+    for (size_t k = 0; k < words.count; k++) {
+        CLI_TRY(cli_number(&out[k], words.items[k], "--within", "minutes", err));
+        if (!(out[k] > (k == 0 ? 0 : out[k - 1])))
             return cli_fail(err, NEARER_USAGE,
                             "--within %.60s: minutes above 0 that rise were expected", text);
-        ++*count;
-        p += n;
-        if (*p == 0) return NEARER_OK;
     }
+    return NEARER_OK;
 }
 
 static nearer_status ask_isochrones(nearer_report **out, const nearer_study *study,
                                     const nearer_query *query, const cli_options *o,
                                     nearer_error *err)
 {
-    double minutes[MOST_BANDS];
+    double minutes[CLI_MOST_WORDS];
     nearer_isochrones what = {.to_it = o->from == NULL, .within_min = minutes, .nodes = o->nodes};
     CLI_TRY(read_minutes(minutes, &what.count, o->within, err));
     CLI_TRY(nearer_network_find_place(&what.place, nearer_study_network(study),
