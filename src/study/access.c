@@ -204,6 +204,18 @@ static nearer_status put_detail(nearer_report *report, const assessment *a,
     return nr_report_add_table(report, "pairs", "The pairs behind it", table, err);
 }
 
+static nearer_status note_demand(nearer_report *report, const assessment *a, nearer_error *err)
+{
+    const double *demand;
+    size_t missing = 0;
+    if (a->m.specs->demand == NULL) return NEARER_OK;
+    NR_TRY(nr_study_mass(&demand, a->study, a->m.specs->demand, err));
+    for (size_t i = 0; i < a->m.n; i++) missing += isnan(demand[i]) ? 1 : 0;
+    if (missing == 0) return NEARER_OK;
+    return nr_report_add_note(report, err, "places without a demand, which ask for nothing: %zu",
+                              missing);
+}
+
 static nearer_status note_missing(nearer_report *report, const assessment *a, nearer_error *err)
 {
     size_t missing = 0, cut_off = 0;
@@ -215,14 +227,16 @@ static nearer_status note_missing(nearer_report *report, const assessment *a, ne
         NR_TRY(nr_report_add_note(report, err,
                                   "places without a mass, which do not count as destinations: %zu",
                                   missing));
+    NR_TRY(note_demand(report, a, err));
     if (cut_off > 0 && !a->m.measures[0]->low_is_good)
         return nr_report_add_note(
             report, err, "places with others no time away (score inf, no rank): %zu", cut_off);
-    if (cut_off > 0)
-        NR_TRY(nr_report_add_note(
-            report, err, "places that do not reach all that others reach (score inf, no rank): %zu",
-            cut_off));
-    return NEARER_OK;
+    if (cut_off == 0) return NEARER_OK;
+    return nr_report_add_note(report, err, "places that %s (score inf, no rank): %zu",
+                              a->m.measures[0] == &nr_measure_mean_time
+                                  ? "do not reach all that others reach"
+                                  : "reach too little for it",
+                              cut_off);
 }
 
 static nearer_status put_scores(nearer_report *report, const assessment *a,

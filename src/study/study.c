@@ -246,6 +246,7 @@ nearer_status nr_study_mass(const double **out, const nearer_study *study, const
             *out = study->masses[i].values;
             return check_mass(study, &study->masses[i], err);
         }
+    if (strcmp(id, "one") == 0) return NEARER_OK;
     return nr_fail_unknown(err, id, known_mass, study, "%s: unknown mass '%.60s'", study->spec.path,
                            id);
 }
