@@ -15,6 +15,7 @@ const nr_measure nr_measure_betweenness = {
     .title = "pairs whose fastest way leads through the place",
     .formula = "sum_st M_s M_t sigma_st(i) / sigma_st, over the mean of M_s M_t",
     .unit = "pairs",
+    .takes = NR_TOLERANCE,
     .knows = NR_KNOWS_PASSING,
     .decimals = 1,
     .row = row,

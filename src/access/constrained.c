@@ -1,4 +1,4 @@
-/* Constrained accessibility (Soukhov and others 2024): scores that sum to all supply (total), to
+/* Constrained accessibility (Soukhov and others 2025): scores that sum to all supply (total), to
  * the supply of each destination or the demand of each origin (singly), or to both (doubly: flows).
  */
 #include <math.h>

@@ -57,6 +57,7 @@ static unsigned find_given(const nr_measure *measure, const nearer_measure_spec 
            (s->demand != NULL ? NR_DEMAND : 0u) | (s->alpha != 0 ? NR_ALPHA : 0u) |
            (s->theta != 0 ? NR_THETA : 0u) | (s->scale_min != 0 ? NR_SCALE : 0u) |
            (s->speed_kmh != 0 ? NR_SPEED : 0u) | (s->step_min != 0 ? NR_STEP : 0u) |
+           (s->tolerance_min != 0 ? NR_TOLERANCE : 0u) |
            (s->constraint != NULL ? NR_CONSTRAINT : 0u) | (s->full ? NR_FULL : 0u) |
            (s->to ? NR_TO : 0u);
 }

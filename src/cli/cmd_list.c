@@ -9,7 +9,7 @@ static nearer_status run(const cli_options *options, nearer_error *err)
 
 const cli_command cli_command_list = {
     .name = "list",
-    .operand = "measures|decays|modes|formats|statistics",
+    .operand = "measures|indexes|decays|modes|formats|engines|statistics",
     .summary = "what there is",
     .options = "o top json text",
     .run = run,

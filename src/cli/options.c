@@ -82,21 +82,32 @@ static bool takes_two(const cli_command *command)
     return command->operand != NULL && strchr(command->operand, ' ') != NULL;
 }
 
+static nearer_status check_spared(const char *output, const char *input, nearer_error *err)
+{
+    bool reads = false;
+    if (input == NULL) return NEARER_OK;
+    CLI_TRY(nearer_reads(&reads, input, output, err));
+    if (!reads) return NEARER_OK;
+    return cli_fail(err, NEARER_USAGE,
+                    "-o %s: it would be written over what is read; give the outcome another name",
+                    output);
+}
+
 static nearer_status check_output(const cli_options *o, nearer_error *err)
 {
-    const char *const read[] = {o->operand,  o->times,    o->before,  o->places,
-                                o->observed, o->network,  o->sources, o->targets,
-                                o->demand,   o->scenario, o->scores};
-    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
-        bool reads = false;
-        if (o->output != NULL && read[i] != NULL)
-            CLI_TRY(nearer_reads(&reads, read[i], o->output, err));
-        if (reads)
-            return cli_fail(err, NEARER_USAGE,
-                            "-o %s: it would be written over what is read; give the outcome "
-                            "another name",
-                            o->output);
-    }
+    static const char prefix[] = "table:";
+    size_t n = sizeof prefix - 1;
+    const char *decay = o->decay != NULL && strncmp(o->decay, prefix, n) == 0 ? o->decay + n : NULL;
+    const char *const read[] = {o->operand,  o->times,   o->before,  o->places,
+                                o->observed, o->network, o->sources, o->targets,
+                                o->demand,   o->scores,  decay};
+    cli_words scenarios;
+    if (o->output == NULL) return NEARER_OK;
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+        CLI_TRY(check_spared(o->output, read[i], err));
+    CLI_TRY(cli_split(&scenarios, o->scenario, "--scenario", err));
+    for (size_t i = 0; i < scenarios.count; i++)
+        CLI_TRY(check_spared(o->output, scenarios.items[i], err));
     return NEARER_OK;
 }
 

@@ -149,7 +149,7 @@ static nearer_status find_passing(nr_asked *m, size_t k, const nearer_study *stu
                                   m->specs[k].tolerance_min, err);
 }
 
-/* Adds exp(-theta t) of one mode; `last` turns the sums into minutes. */
+/* Adds exp(-theta t) of one mode. */
 static void add_mode(double *sums, const double *minutes, size_t count, double theta)
 {
     for (size_t p = 0; p < count; p++) sums[p] += exp(-theta * minutes[p]);
