@@ -453,6 +453,35 @@ NEARER_CALL nearer_ask_line(nearer_report **out, const nearer_study *before,
                             const nearer_query *query, const nearer_measure_spec *spec,
                             nearer_error *err);
 
+/* Lines that might be built. */
+typedef struct nearer_lines_spec {
+    const nearer_study *candidates; /* the study read under a scenario file whose lines are tried;
+                                       NULL: a line between each two places */
+    bool stations;        /* in place of places: between nodes of the mode that are in service */
+    const char *mode;     /* of lines between two; NULL: rail */
+    const char *class_id; /* of the mode; NULL: none */
+    double speed_kmh;     /* NAN: as the class or mode has it */
+    double detour;        /* length over great circle; NAN: the mode's */
+    double stop_min;      /* on top of each section, for braking and starting */
+    double min_km, max_km;   /* great circle from end to end; 0: any */
+    const char *cost_per_km; /* "130", or "plain=100,hill=150" by class of terrain; NULL: not known */
+    const char *terrain;     /* column of the places with these classes; NULL: none */
+    const char *rank;        /* "gain" (NULL), "per-km", "per-cost" or "equity" */
+    double budget;           /* of a package of lines, in the cost's unit; 0: none */
+    size_t most_lines;       /* of a package; 0: no package is looked for */
+} nearer_lines_spec;
+/* Tries every candidate by itself, exactly: times are those of the network with the line in it. Table
+ * "lines": each that saves something (ends, length, minutes, cost, minutes saved, change of the measure,
+ * gain per 1,000 km and per cost, change of the Gini index of mean times, on the Pareto front or not), the
+ * best first; "front": those that none is better than in gain, length or cost, and equity; "best":
+ * pairs of the first hundred that become faster and their ranks under other decays and masses; with
+ * most_lines "package": the lines chosen together, greedily with exchange, and where they are few the
+ * best of all choices. Shared by the processes of mpirun. Fails with NAME, VALUE, USAGE, NODATA, MEMORY.
+ */
+NEARER_CALL nearer_ask_lines(nearer_report **out, const nearer_study *study,
+                             const nearer_query *query, const nearer_measure_spec *measure,
+                             const nearer_lines_spec *spec, nearer_error *err);
+
 /* What is lost when one of them is gone: `by` "link" (both ways), "line", "node" or "mode", the study's
  * matrix computed anew without it. Table "cuts" (gone, id, mode, links, pairs whose fastest way rides it,
  * pairs and places cut off, mean loss weighted by the product of masses over pairs that are still

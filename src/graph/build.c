@@ -180,11 +180,26 @@ static void add_transfer(builder *b, size_t link, uint32_t from, uint32_t to, do
             minutes);
 }
 
+static void add_call(builder *b, const nr_link *link)
+{
+    nr_graph *g = b->graph;
+    uint32_t departure =
+        parameters(b, link->mode)->boards ? departure_of(b, link, link->from) : link->from;
+    if (!nr_grow((void **)&g->calls, g->call_count, &g->call_capacity, sizeof *g->calls)) {
+        b->out_of_memory = true;
+        return;
+    }
+    g->calls[g->call_count++] =
+        (nr_berth_ends){departure, departure + (parameters(b, link->mode)->boards ? 1 : 0)};
+}
+
 static void add_links(builder *b)
 {
     for (size_t i = 0; i < b->network->link_count; i++) {
         const nr_link *link = &b->network->links[i];
-        if (!takes(b, link) || link->from == link->to) continue;
+        if (!takes(b, link)) continue;
+        if (link->call) add_call(b, link);
+        if (link->from == link->to) continue;
         bool boards = parameters(b, link->mode)->boards;
         double minutes = nr_link_minutes(b->network, link);
         for (int back = 0; back <= (link->oneway ? 0 : 1); back++) {
@@ -388,6 +403,7 @@ void nr_graph_free(nr_graph *graph)
     nr_free(graph->vertex_node);
     nr_free(graph->source);
     nr_free(graph->target);
+    nr_free(graph->calls);
     nr_rows_clear(&graph->rows);
     nr_free(graph);
 }

@@ -35,6 +35,11 @@ typedef struct nr_arc {
     nr_ticks ticks;
 } nr_arc;
 
+/* Where riders of a vehicle that calls at a node board it and where they leave it: vertices. */
+typedef struct nr_berth_ends {
+    uint32_t departure, arrival;
+} nr_berth_ends;
+
 typedef struct nr_graph {
     const nearer_network *network;
     nr_arc *arcs;
@@ -42,7 +47,9 @@ typedef struct nr_graph {
     size_t vertex_count;
     uint32_t *vertex_node;     /* the node each vertex stands at */
     uint32_t *source, *target; /* the vertex each place departs from and arrives at */
-    nr_rows rows;              /* the same arcs by their vertices */
+    nr_berth_ends *calls;      /* of each call of the network (model/calls), in their order */
+    size_t call_count, call_capacity;
+    nr_rows rows; /* the same arcs by their vertices */
 } nr_graph;
 
 /* Fails with NAME (mode), VALUE (a way too long for ticks), MEMORY. */

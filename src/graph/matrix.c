@@ -85,7 +85,8 @@ static nearer_status compute(const run *r, size_t first, size_t count, nr_ticks 
 /* Blocks go round the processes; rank 0 takes them in order, and receives those of others. */
 static nearer_status do_block(const run *r, size_t first, size_t count, nr_ticks *rows)
 {
-    size_t owner = first / r->plan->block_rows % nr_ranks(), me = nr_ranks_own();
+    size_t me = nr_ranks_own(),
+           owner = r->taking == NR_TAKE_BY_ALL ? me : first / r->plan->block_rows % nr_ranks();
     size_t bytes = count * r->task->target_count * sizeof *rows;
     if (owner == me) NR_TRY(compute(r, first, count, rows));
     if (r->taking == NR_TAKE_IN_ORDER) {

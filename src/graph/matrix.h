@@ -23,8 +23,8 @@ nearer_status nr_matrix_plan_make(nr_matrix_plan *out, const nr_task *task,
                                   const nearer_query *query, nearer_error *err);
 
 /* Where blocks are taken: each by the process that computed it, or all by the first process, in
- * order. */
-typedef enum nr_taking { NR_TAKE_WHERE_COMPUTED, NR_TAKE_IN_ORDER } nr_taking;
+ * order, or all by every process, which computes them itself. */
+typedef enum nr_taking { NR_TAKE_WHERE_COMPUTED, NR_TAKE_IN_ORDER, NR_TAKE_BY_ALL } nr_taking;
 
 /* Fails with VALUE (more ticks than can be counted), MEMORY,
  * INTERNAL, and as `take`. */

@@ -43,6 +43,7 @@ typedef struct nr_link {
     double wait_min; /* until its service leaves, on top of the mode's boarding; NAN: none given */
     double cost;     /* of riding it, in the study's own unit; NAN: not known */
     bool transfer;   /* a way between stations, or within one, for who changes: not ridden */
+    bool call;       /* from a node to itself: a vehicle stops there and goes nowhere yet */
     double great_circle_km; /* between its nodes */
     size_t shape;           /* network->shapes: its vertices as drawn, either way round */
     uint32_t vertices;      /* 0: straight */

@@ -1,0 +1,275 @@
+#include "graph/insertion.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "graph/lanes.h"
+
+enum { BLOCK = 8 };
+
+nearer_status nr_insertion_init(nr_insertion *x, const nr_stop_times *times, nearer_error *err)
+{
+    size_t stride = times->stride, words = (stride / BLOCK + 63) / 64;
+    *x = (nr_insertion){
+        .times = times,
+        .kernels = nr_insertion_kernels_known()[0],
+        .closed = nr_alloc((size_t)NR_MOST_STOPS * NR_MOST_STOPS, sizeof(nr_ticks)),
+        .onward = nr_alloc_aligned(NR_MOST_STOPS * stride, sizeof(nr_ticks)),
+        .arrived = nr_alloc_aligned(stride, sizeof(nr_ticks)),
+        .boarded = nr_alloc_aligned(stride, sizeof(uint32_t)),
+        .boards = nr_alloc(stride, sizeof(uint64_t)),
+        .blocks = nr_alloc(NR_MOST_STOPS * words, sizeof(uint64_t)),
+        .any = nr_alloc(words, sizeof(uint64_t)),
+        .again = nr_alloc((size_t)NR_MOST_STOPS * NR_MOST_STOPS, sizeof(nr_ticks)),
+        .words = words,
+    };
+    return x->closed && x->onward && x->arrived && x->boarded && x->boards && x->blocks && x->any &&
+                   x->again
+               ? NEARER_OK
+               : nr_fail_memory(err);
+}
+
+void nr_insertion_clear(nr_insertion *x)
+{
+    nr_free(x->closed);
+    nr_free(x->onward);
+    nr_free(x->arrived);
+    nr_free(x->boarded);
+    nr_free(x->boards);
+    nr_free(x->blocks);
+    nr_free(x->any);
+    nr_free(x->again);
+    *x = (nr_insertion){0};
+}
+
+static nr_ticks least(nr_ticks a, nr_ticks b)
+{
+    return a < b ? a : b;
+}
+
+/* ---- a line ---- */
+
+/* Rides it, leaves it and rides it again, until nothing falls. */
+static void close_over_stops(nr_insertion *x)
+{
+    const nr_new_line *line = &x->line;
+    size_t count = line->count;
+    bool falls = true;
+    memcpy(x->closed, line->ride, count * count * sizeof *x->closed);
+    for (size_t b = 0; b < count; b++)
+        for (size_t c = 0; c < count; c++)
+            x->again[b * count + c] =
+                x->times->again[line->stops[b] * x->times->m + line->stops[c]];
+    while (falls) {
+        falls = false;
+        for (size_t a = 0; a < count; a++)
+            for (size_t b = 0; b < count; b++) { /* boarding at a, left at b, boarded at c */
+                nr_ticks *from = x->closed + a * count, ride = line->ride[a * count + b];
+                for (size_t c = 0; ride < NR_NO_WAY && c < count; c++) {
+                    nr_ticks back = ride + x->again[b * count + c];
+                    for (size_t d = 0; back < NR_NO_WAY && d < count; d++) {
+                        nr_ticks now = back + x->closed[c * count + d];
+                        if (now >= from[d]) continue;
+                        from[d] = now;
+                        falls = true;
+                    }
+                }
+            }
+    }
+}
+
+static nr_ticks *row_of(nr_ticks *rows, const nr_stop_times *t, size_t stop)
+{
+    return rows + stop * t->stride;
+}
+
+/* Boarding at a and leaving anywhere; it gains only where that is faster than without the line. */
+static void go_onward(nr_insertion *x)
+{
+    const nr_stop_times *t = x->times;
+    size_t count = x->line.count;
+    for (size_t a = 0; a < count; a++) {
+        nr_ticks *onward = row_of(x->onward, t, a);
+        for (size_t j = 0; j < t->stride; j++) onward[j] = NR_NO_WAY;
+        for (size_t b = 0; b < count; b++)
+            if (x->closed[a * count + b] < NR_NO_WAY)
+                x->kernels->lower(onward, NULL, row_of(t->from_leave, t, x->line.stops[b]),
+                                  x->closed[a * count + b], 0, t->stride);
+        x->kernels->mark(x->blocks + a * x->words, onward,
+                         row_of(t->from_board, t, x->line.stops[a]), t->stride);
+    }
+}
+
+/* The stops where boarding is the fastest way to leave at some stop, and faster than without the
+ * line. */
+static void find_boards(nr_insertion *x)
+{
+    const nr_stop_times *t = x->times;
+    size_t count = x->line.count;
+    for (size_t b = 0; b < count; b++) {
+        const nr_ticks *without = row_of(t->to_leave, t, x->line.stops[b]);
+        for (size_t i = 0; i < t->stride; i++) x->arrived[i] = NR_NO_WAY;
+        for (size_t a = 0; a < count; a++)
+            if (x->closed[a * count + b] < NR_NO_WAY)
+                x->kernels->lower(x->arrived, x->boarded, row_of(t->to_board, t, x->line.stops[a]),
+                                  x->closed[a * count + b], (uint32_t)a, t->stride);
+        for (size_t i = 0; i < t->n; i++)
+            if (x->arrived[i] < without[i]) x->boards[i] |= (uint64_t)1 << x->boarded[i];
+    }
+}
+
+void nr_insertion_begin(nr_insertion *x, const nr_new_line *line)
+{
+    x->line = *line;
+    memset(x->boards, 0, x->times->stride * sizeof *x->boards);
+    memset(x->blocks, 0, line->count * x->words * sizeof *x->blocks);
+    close_over_stops(x);
+    go_onward(x);
+    find_boards(x);
+}
+
+/* ---- what it brings ---- */
+
+/* Where a place boards to gain something. */
+typedef struct entries {
+    size_t count;
+    nr_ticks from[NR_MOST_STOPS];          /* from the place until aboard */
+    const nr_ticks *onward[NR_MOST_STOPS]; /* from then on to each place */
+    const uint64_t *blocks[NR_MOST_STOPS];
+} entries;
+
+static void find_entries(entries *out, const nr_insertion *x, size_t i)
+{
+    const nr_stop_times *t = x->times;
+    out->count = 0;
+    for (uint64_t bits = x->boards[i]; bits != 0; bits &= bits - 1) {
+        size_t a = (size_t)nr_lowest_bit(bits), k = out->count++;
+        out->from[k] = t->to_board[x->line.stops[a] * t->stride + i];
+        out->onward[k] = x->onward + a * t->stride;
+        out->blocks[k] = x->blocks + a * x->words;
+    }
+}
+
+static double saved_from(nr_insertion *x, size_t i, const double *to)
+{
+    const nr_ticks *row = x->times->counted + i * x->times->stride;
+    entries e;
+    find_entries(&e, x, i);
+    for (size_t w = 0; w < x->words; w++) {
+        x->any[w] = 0;
+        for (size_t k = 0; k < e.count; k++) x->any[w] |= e.blocks[k][w];
+    }
+    return x->kernels->saved(row, e.onward, e.from, e.count, to, x->any, x->words);
+}
+
+double nr_insertion_saved(nr_insertion *x, const double *from, const double *to, double *saved)
+{
+    double sum = 0;
+    for (size_t i = 0; i < x->times->n; i++) {
+        double own = x->boards[i] == 0 ? 0 : saved_from(x, i, to);
+        if (saved != NULL) saved[i] = own;
+        sum += from[i] * own;
+    }
+    return sum;
+}
+
+/* From a place to another with the line. */
+static nr_ticks with_line(const nr_insertion *x, const entries *e, size_t i, size_t j)
+{
+    nr_ticks t = x->times->between[i * x->times->stride + j];
+    for (size_t k = 0; k < e->count; k++) t = least(t, e->from[k] + e->onward[k][j]);
+    return t;
+}
+
+void nr_insertion_minutes(double *minutes, const nr_insertion *x)
+{
+    const nr_stop_times *t = x->times;
+    entries e;
+    for (size_t i = 0; i < t->n; i++) {
+        find_entries(&e, x, i);
+        for (size_t j = 0; j < t->n; j++) {
+            nr_ticks ticks = with_line(x, &e, i, j);
+            minutes[i * t->n + j] =
+                nr_ticks_value(ticks >= NR_NO_WAY ? NR_NEVER : ticks, NR_TICKS_PER_MINUTE);
+        }
+    }
+}
+
+void nr_insertion_count(size_t *faster, size_t *connected, const nr_insertion *x)
+{
+    const nr_stop_times *t = x->times;
+    entries e;
+    *faster = *connected = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        if (x->boards[i] == 0) continue;
+        find_entries(&e, x, i);
+        for (size_t j = 0; j < t->n; j++) {
+            nr_ticks was = t->between[i * t->stride + j], now = with_line(x, &e, i, j);
+            *faster += now < was ? 1 : 0;
+            *connected += now < was && was == NR_NO_WAY ? 1 : 0;
+        }
+    }
+}
+
+/* ---- building it ---- */
+
+/* Ways as they were before the line, of each of its stops. */
+typedef struct ways {
+    nr_ticks *board;  /* count x stride: from each place until aboard */
+    nr_ticks *change; /* count x m: from leaving another vehicle at each stop until aboard */
+    nr_ticks *onward; /* count x m: from then on until aboard another vehicle at each stop */
+} ways;
+
+static nearer_status find_ways(ways *w, const nr_insertion *x, nearer_error *err)
+{
+    const nr_stop_times *t = x->times;
+    size_t count = x->line.count;
+    *w = (ways){nr_alloc(count, t->stride * sizeof(nr_ticks)),
+                nr_alloc(count, t->m * sizeof(nr_ticks)), nr_alloc(count, t->m * sizeof(nr_ticks))};
+    if (w->board == NULL || w->change == NULL || w->onward == NULL) return nr_fail_memory(err);
+    for (size_t a = 0; a < count; a++) {
+        size_t at = x->line.stops[a];
+        memcpy(row_of(w->board, t, a), row_of(t->to_board, t, at), t->stride * sizeof(nr_ticks));
+        for (size_t s = 0; s < t->m; s++) {
+            nr_ticks onward = NR_NO_WAY;
+            for (size_t b = 0; b < count; b++)
+                onward = least(onward,
+                               x->closed[a * count + b] + t->across[x->line.stops[b] * t->m + s]);
+            w->onward[a * t->m + s] = onward;
+            w->change[a * t->m + s] = t->across[s * t->m + at];
+        }
+    }
+    return NEARER_OK;
+}
+
+/* Through boarding the line at a. */
+static void lower_by(nr_stop_times *t, const nr_insertion *x, const ways *w, size_t a)
+{
+    const nr_insertion_kernels *k = x->kernels;
+    const nr_ticks *board = row_of(w->board, t, a), *places = row_of(x->onward, t, a);
+    const nr_ticks *change = w->change + a * t->m, *onward = w->onward + a * t->m;
+    for (size_t i = 0; i < t->n; i++) {
+        k->lower(row_of(t->between, t, i), NULL, places, board[i], 0, t->stride);
+        k->lower(row_of(t->counted, t, i), NULL, places, board[i], 0, t->stride);
+    }
+    for (size_t s = 0; s < t->m; s++) {
+        k->lower(row_of(t->to_board, t, s), NULL, board, onward[s], 0, t->stride);
+        k->lower(row_of(t->from_leave, t, s), NULL, places, change[s], 0, t->stride);
+        for (size_t r = 0; r < t->m; r++) {
+            nr_ticks way = change[r] + onward[s];
+            t->again[r * t->m + s] = least(t->again[r * t->m + s], way);
+            t->across[r * t->m + s] = least(t->across[r * t->m + s], way);
+        }
+    }
+}
+
+nearer_status nr_insertion_apply(nr_stop_times *times, const nr_insertion *x, nearer_error *err)
+{
+    ways w;
+    nearer_status status = find_ways(&w, x, err);
+    for (size_t a = 0; status == NEARER_OK && a < x->line.count; a++) lower_by(times, x, &w, a);
+    nr_free(w.board);
+    nr_free(w.change);
+    nr_free(w.onward);
+    return status;
+}

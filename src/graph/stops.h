@@ -1,0 +1,37 @@
+/* graph/stops: times between places, and between them and stops where new lines may call. */
+#ifndef NR_GRAPH_STOPS_H
+#define NR_GRAPH_STOPS_H
+#include "model/network.h"
+
+#include "base/ticks.h"
+
+/* Cannot go; so far below 2^32 that two of them can be added up. */
+#define NR_NO_WAY ((nr_ticks)0x7FFFFFFF)
+
+/* Places come in columns of `stride` numbers, those behind the last NR_NO_WAY. Board and leave: the
+ * departure and the arrival of a vehicle that calls at the stop. */
+typedef struct nr_stop_times {
+    size_t n, m, stride;      /* places, stops */
+    nr_ticks *between;        /* n x stride */
+    nr_ticks *counted;        /* the same, 0 where there is no way at first: of these no minutes
+                                 can be saved */
+    nr_ticks *to_board;       /* m x stride: from each place */
+    nr_ticks *to_leave;       /* m x stride: where it is left, from each place, without it */
+    nr_ticks *from_board;     /* m x stride: to each place, without it */
+    nr_ticks *from_leave;     /* m x stride: to each place */
+    nr_ticks *again, *across; /* m x m: from where it is left to where it, or another vehicle of
+                                 its kind, is boarded */
+    size_t unreachable;       /* ordered pairs of places */
+} nr_stop_times;
+
+/* Of a network whose last 2 * m links are calls: of each stop a vehicle and another of its kind.
+ * Fails as nr_graph_build, nr_matrix_make; VALUE where a way is longer than 8 days. Clear with
+ * nr_stop_times_clear, also then. O(m + n) searches. */
+nearer_status nr_stop_times_find(nr_stop_times *out, const nearer_network *network,
+                                 const nearer_query *query, size_t stops, nearer_error *err);
+/* Fails with MEMORY; clear as the original. */
+nearer_status nr_stop_times_copy(nr_stop_times *out, const nr_stop_times *times, nearer_error *err);
+/* Sets times to those of another of the same stops. */
+void nr_stop_times_set(nr_stop_times *times, const nr_stop_times *to);
+void nr_stop_times_clear(nr_stop_times *times);
+#endif
