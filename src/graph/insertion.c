@@ -62,19 +62,19 @@ static void close_over_stops(nr_insertion *x)
                 x->times->again[line->stops[b] * x->times->m + line->stops[c]];
     while (falls) {
         falls = false;
-        for (size_t a = 0; a < count; a++)
-            for (size_t b = 0; b < count; b++) { /* boarding at a, left at b, boarded at c */
-                nr_ticks *from = x->closed + a * count, ride = line->ride[a * count + b];
-                for (size_t c = 0; ride < NR_NO_WAY && c < count; c++) {
-                    nr_ticks back = ride + x->again[b * count + c];
-                    for (size_t d = 0; back < NR_NO_WAY && d < count; d++) {
-                        nr_ticks now = back + x->closed[c * count + d];
-                        if (now >= from[d]) continue;
-                        from[d] = now;
-                        falls = true;
-                    }
+        for (size_t a = 0; a < count; a++) {
+            nr_ticks *from = x->closed + a * count, board[NR_MOST_STOPS];
+            for (size_t c = 0; c < count; c++) board[c] = NR_NO_WAY;
+            for (size_t b = 0; b < count; b++) /* left for the first time */
+                for (size_t c = 0; c < count; c++)
+                    board[c] = least(board[c], line->ride[a * count + b] + x->again[b * count + c]);
+            for (size_t c = 0; c < count; c++)
+                for (size_t d = 0; d < count; d++) {
+                    nr_ticks now = board[c] + x->closed[c * count + d];
+                    falls = falls || now < from[d];
+                    from[d] = least(from[d], now);
                 }
-            }
+        }
     }
 }
 
@@ -96,7 +96,7 @@ static void go_onward(nr_insertion *x)
                 x->kernels->lower(onward, NULL, row_of(t->from_leave, t, x->line.stops[b]),
                                   x->closed[a * count + b], 0, t->stride);
         x->kernels->mark(x->blocks + a * x->words, onward,
-                         row_of(t->from_board, t, x->line.stops[a]), t->stride);
+                         row_of(t->board_within, t, x->line.stops[a]), t->stride);
     }
 }
 
@@ -107,7 +107,7 @@ static void find_boards(nr_insertion *x)
     const nr_stop_times *t = x->times;
     size_t count = x->line.count;
     for (size_t b = 0; b < count; b++) {
-        const nr_ticks *without = row_of(t->to_leave, t, x->line.stops[b]);
+        const nr_ticks *without = row_of(t->leave_before, t, x->line.stops[b]);
         for (size_t i = 0; i < t->stride; i++) x->arrived[i] = NR_NO_WAY;
         for (size_t a = 0; a < count; a++)
             if (x->closed[a * count + b] < NR_NO_WAY)

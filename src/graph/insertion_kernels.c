@@ -98,7 +98,7 @@ TARGET static double avx2_saved(const nr_ticks *t, const nr_ticks *const *onward
     double sums[BLOCK];
     for (size_t word = 0; word < words; word++)
         for (uint64_t bits = blocks[word]; bits != 0; bits &= bits - 1) {
-            size_t first = BLOCK * (word * 64 + (size_t)nr_lowest_bit(bits));
+            size_t first = BLOCK * (word * 64 + (size_t)__builtin_ctzll(bits));
             __m256i was = load(t + first);
             __m256i least =
                 _mm256_min_epu32(was, _mm256_add_epi32(first_from, load(onward[0] + first)));

@@ -13,15 +13,17 @@
 typedef struct nr_stop_times {
     size_t n, m, stride;      /* places, stops */
     nr_ticks *between;        /* n x stride */
-    nr_ticks *counted;        /* the same, 0 where there is no way at first: of these no minutes
-                                 can be saved */
+    nr_ticks *counted;        /* the same, 0 where there is no way at first: of these no minutes can
+                                 be saved */
     nr_ticks *to_board;       /* m x stride: from each place */
-    nr_ticks *to_leave;       /* m x stride: where it is left, from each place, without it */
-    nr_ticks *from_board;     /* m x stride: to each place, without it */
     nr_ticks *from_leave;     /* m x stride: to each place */
-    nr_ticks *again, *across; /* m x m: from where it is left to where it, or another vehicle of
-                                 its kind, is boarded */
+    nr_ticks *again, *across; /* m x m: from where it is left to where it, or another vehicle of its
+                                 kind, is boarded */
     size_t unreachable;       /* ordered pairs of places */
+    /* Bounds, m x stride, that hold also when lines are built. Who leaves later than the first gets
+     * nowhere faster: wherever one goes on to from there can be reached as fast without the line.
+     * Who needs as long from boarding on to a place as the second gains nothing by boarding. */
+    nr_ticks *leave_before, *board_within;
 } nr_stop_times;
 
 /* Of a network whose last 2 * m links are calls: of each stop a vehicle and another of its kind.
