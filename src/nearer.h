@@ -482,6 +482,28 @@ NEARER_CALL nearer_ask_lines(nearer_report **out, const nearer_study *study,
                              const nearer_query *query, const nearer_measure_spec *measure,
                              const nearer_lines_spec *spec, nearer_error *err);
 
+/* What each part of what was built between two days contributed. */
+typedef struct nearer_attribution {
+    nearer_date from, to;
+    const char *by;    /* "line", "mode", "year" or "group" */
+    const char *group; /* by group: an id; NULL: the study's first */
+    const char *mass;  /* weighs pairs by the product of masses; NULL: all alike */
+    bool logs;         /* shares of ln of the index of compression, in place of minutes */
+    bool owen;         /* by line: those of a mode keep together */
+    size_t draws;      /* orders tried; 0: all choices of parts where there are up to 20, else 1000 */
+    unsigned long seed;
+} nearer_attribution;
+/* Shapley values (Owen's with `owen`): what each part saves, averaged over all orders in which the parts
+ * might have been built, with what was there on the first day; what links withdrawn between the days
+ * change comes last and is a row of its own. Table "parts": part,
+ * mode, links, saved (minutes of the mean time of pairs, or ln of the index), its share, standard error
+ * where orders were drawn, and what it saves alone; the sum of all is the whole change. query->date is not
+ * looked at. Fails with NAME (by, group, mass, mode), USAGE (station to station; times that were given),
+ * VALUE (services waited for, or transfers, that open or close), NODATA (nothing changed). */
+NEARER_CALL nearer_ask_attribute(nearer_report **out, const nearer_study *study,
+                                 const nearer_query *query, const nearer_attribution *what,
+                                 nearer_error *err);
+
 /* What is lost when one of them is gone: `by` "link" (both ways), "line", "node" or "mode", the study's
  * matrix computed anew without it. Table "cuts" (gone, id, mode, links, pairs whose fastest way rides it,
  * pairs and places cut off, mean loss weighted by the product of masses over pairs that are still

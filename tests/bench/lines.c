@@ -61,7 +61,6 @@ static double insert_all(nr_insertion *insertion, nr_candidates *c, const nr_gai
  * direction. */
 static void make_long_lines(nr_candidates *c, size_t stops)
 {
-    nearer_error err;
     size_t n = c->stop_count, count = 1000;
     nr_candidate *items = nr_alloc(count, sizeof *items);
     nr_halt *halts = nr_alloc(count * stops, sizeof *halts);
