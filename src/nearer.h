@@ -482,6 +482,21 @@ NEARER_CALL nearer_ask_lines(nearer_report **out, const nearer_study *study,
                              const nearer_query *query, const nearer_measure_spec *measure,
                              const nearer_lines_spec *spec, nearer_error *err);
 
+/* A standard of time: every place within so many minutes of one of a group. */
+typedef struct nearer_standard {
+    double within_min;
+    const char *group; /* id of a grouping of the study: places that are in one of its groups */
+    const char *value; /* of these only that group; NULL: any */
+} nearer_standard;
+/* Inverse planning: the places that miss the standard, and for each the single new line of those that
+ * might be built (as of nearer_ask_lines; its rank, budget and most_lines are not looked at) that costs
+ * least, or without a cost is shortest, among all that bring it within. Table "places": those that miss,
+ * the farthest first; table "upgrades": lines by how many places they bring within. Fails as
+ * nearer_ask_lines, and with NAME (group). */
+NEARER_CALL nearer_ask_standard(nearer_report **out, const nearer_study *study,
+                             const nearer_query *query, const nearer_standard *standard,
+                             const nearer_lines_spec *lines, nearer_error *err);
+
 /* What each part of what was built between two days contributed. */
 typedef struct nearer_attribution {
     nearer_date from, to;

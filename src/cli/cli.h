@@ -97,6 +97,9 @@ nearer_status cli_measures(nearer_measure_spec out[CLI_MOST_SCORES], size_t *cou
 nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
                           const cli_options *options, const char *measure, nearer_error *err);
 
+/* Lines that might be built: --candidates, or all pairs, with their speed, cost and package. */
+nearer_status cli_lines(nearer_lines_spec *out, const cli_options *options, nearer_error *err);
+
 /* The command takes an option of this name. */
 bool cli_takes(const cli_command *command, const char *name);
 /* A number of 0 or more, in this unit. */

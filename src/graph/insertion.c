@@ -181,6 +181,13 @@ static nr_ticks with_line(const nr_insertion *x, const entries *e, size_t i, siz
     return t;
 }
 
+nr_ticks nr_insertion_ticks(const nr_insertion *x, size_t from, size_t to)
+{
+    entries e;
+    find_entries(&e, x, from);
+    return with_line(x, &e, from, to);
+}
+
 void nr_insertion_minutes(double *minutes, const nr_insertion *x)
 {
     const nr_stop_times *t = x->times;
