@@ -21,12 +21,17 @@ double nr_geodesic_km(nr_lonlat a, nr_lonlat b)
     return metres / 1000;
 }
 
-double nr_near_km(nr_lonlat a, nr_lonlat b)
+double nr_sphere_km(nr_lonlat a, nr_lonlat b)
 {
     double rad = PI / 180, dlat = (b.lat - a.lat) * rad, dlon = (b.lon - a.lon) * rad;
     double s = sin(dlat / 2), t = sin(dlon / 2);
     double h = s * s + cos(a.lat * rad) * cos(b.lat * rad) * t * t;
-    return 0.993 * 2 * 6371.0088 * asin(sqrt(h < 1 ? h : 1));
+    return 2 * 6371.0088 * asin(sqrt(h < 1 ? h : 1));
+}
+
+double nr_near_km(nr_lonlat a, nr_lonlat b)
+{
+    return 0.993 * nr_sphere_km(a, b);
 }
 
 bool nr_project_for_map(nr_xy *out, const nr_lonlat *points, size_t n)

@@ -12,6 +12,8 @@ typedef struct nr_lonlat {
 bool nr_lonlat_valid(nr_lonlat p);
 /* Length of the geodesic, km (Karney 2013). */
 double nr_geodesic_km(nr_lonlat a, nr_lonlat b);
+/* Great circle on the sphere of the mean radius, 6371.0088 km (haversine), km. */
+double nr_sphere_km(nr_lonlat a, nr_lonlat b);
 /* A lower bound of the geodesic for quick searches: 0.993 x the great circle, km. */
 double nr_near_km(nr_lonlat a, nr_lonlat b);
 
