@@ -2,14 +2,22 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
+#include "stats/correlation.h"
 #include "stats/statistic.h"
 
 /* Two-sided p of a correlation by Student's t. */
-static double correlation_p(double r, size_t n)
+static double correlation_p(double r, double degrees)
 {
-    double degrees = (double)n - 2;
     if (fabs(r) >= 1) return 0;
     return 2 * gsl_cdf_tdist_Q(fabs(r) * sqrt(degrees / (1 - r * r)), degrees);
+}
+
+nr_estimate nr_correlation_of(double r, size_t n, size_t held)
+{
+    double left = (double)n - (double)held;
+    double half = gsl_cdf_ugaussian_Pinv(0.975) / sqrt(left - 3);
+    return (nr_estimate){r, NAN, tanh(atanh(r) - half), tanh(atanh(r) + half),
+                         correlation_p(r, left - 2)};
 }
 
 nearer_status nr_pearson(nr_estimate *out, const double *x, const double *y, size_t n,
@@ -18,11 +26,11 @@ nearer_status nr_pearson(nr_estimate *out, const double *x, const double *y, siz
     if (n < 4)
         return nr_fail(err, NEARER_NODATA, "a correlation needs at least 4 pairs, there are %zu",
                        n);
+    NR_TRY(nr_check_finite(x, n, "correlation, first variable", err));
+    NR_TRY(nr_check_finite(y, n, "correlation, second variable", err));
     double r = gsl_stats_correlation(x, 1, y, 1, n);
     if (!isfinite(r)) return nr_fail(err, NEARER_NODATA, "a correlation needs values that differ");
-    r = fmax(-1, fmin(1, r));
-    double half = gsl_cdf_ugaussian_Pinv(0.975) / sqrt((double)n - 3);
-    *out = (nr_estimate){r, NAN, tanh(atanh(r) - half), tanh(atanh(r) + half), correlation_p(r, n)};
+    *out = nr_correlation_of(fmax(-1, fmin(1, r)), n, 0);
     return NEARER_OK;
 }
 

@@ -1,13 +1,10 @@
 /* stats/statistic: numbers into numbers with their uncertainty (GSL). NAN and infinite values are
- * the caller's to leave out. */
+ * the caller's to leave out. All statistics by name, and the plain ones; correlation and regression
+ * come along, what else there is has headers of its own: covariance.h, resample.h. */
 #ifndef NR_STATS_STATISTIC_H
 #define NR_STATS_STATISTIC_H
-#include "base/error.h"
-
-/* An estimate with its 95 % interval and two-sided p; NAN where the statistic has none. */
-typedef struct nr_estimate {
-    double value, std_error, low, high, p;
-} nr_estimate;
+#include "stats/correlation.h"
+#include "stats/regression.h"
 
 typedef struct nr_statistic {
     const char *id, *title, *formula;
@@ -20,22 +17,13 @@ typedef struct nr_statistic {
 /* All statistics, NULL behind the last. */
 extern const nr_statistic *const nr_statistics[];
 
-/* Pearson's r with Fisher's interval. Fails with NODATA below 4 pairs or without variation. */
-nearer_status nr_pearson(nr_estimate *out, const double *x, const double *y, size_t n,
-                         nearer_error *err);
-/* Spearman's rho with midranks; p from Student's t. Fails as Pearson's. */
-nearer_status nr_spearman(nr_estimate *out, const double *x, const double *y, size_t n,
-                          nearer_error *err);
-/* The smallest |r| that n pairs show with 80 % power at the 5 % level. */
-double nr_detectable_r(size_t n);
-
-/* Ordinary least squares of y[n] on x (n x k, row by row, its constant included), k <= 16, by QR
- * with pivoting; standard errors robust to heteroskedasticity (HC1), Student's t with n - k
- * degrees. out[k]; r_squared may be NULL. Fails with NODATA when n <= k, VALUE when a column
- * depends on others. */
-enum { NR_OLS_MAX = 16 };
-nearer_status nr_ols(nr_estimate *out, double *r_squared, const double *y, const double *x,
-                     size_t n, size_t k, nearer_error *err);
+/* NAN for what has no value: the mean of none, the spread of one, lag1 of values that do not
+ * differ. A NAN among the values makes all NAN. */
+typedef struct nr_moments {
+    double mean, sd; /* n - 1 */
+    double lag1;     /* autocorrelation from one value to the next, in the given order */
+} nr_moments;
+nr_moments nr_moments_of(const double *x, size_t n);
 
 /* Modelled against observed numbers, both above 0. */
 typedef struct nr_agreement {

@@ -14,13 +14,12 @@ static void ols__needs_more_places_than_coefficients(void **state)
     assert_true(out[0].value == 7 && out[1].value == 7);
 }
 
-static void ols__refuses_no_variable_and_too_many(void **state)
+static void ols__refuses_no_variable(void **state)
 {
     (void)state;
-    static double x[20 * 17], y[20];
-    nr_estimate out[17];
-    assert_fails(nr_ols(out, NULL, y, x, 20, 0, &err), NEARER_VALUE, "1 to 16 variables");
-    assert_fails(nr_ols(out, NULL, y, x, 20, 17, &err), NEARER_VALUE, "1 to 16 variables");
+    const double x[4] = {1, 1, 1, 1}, y[4] = {0};
+    nr_estimate out[1];
+    assert_fails(nr_ols(out, NULL, y, x, 4, 0, &err), NEARER_VALUE, "at least 1 variable");
 }
 
 static void ols__refuses_variables_that_depend_on_each_other(void **state)
@@ -31,7 +30,7 @@ static void ols__refuses_variables_that_depend_on_each_other(void **state)
     nr_estimate out[3];
     assert_fails(nr_ols(out, NULL, y, x, 5, 3, &err), NEARER_VALUE, "depends on the others");
     const double zero[] = {1, 0, 1, 0, 1, 0};
-    assert_fails(nr_ols(out, NULL, y, zero, 3, 2, &err), NEARER_VALUE, "variable 2 depends");
+    assert_fails(nr_ols(out, NULL, y, zero, 3, 2, &err), NEARER_VALUE, "variable 2 is 0");
 }
 
 /* y = 2 - 3 u + 0.5 v without error */
@@ -139,7 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ols__needs_more_places_than_coefficients),
-        cmocka_unit_test(ols__refuses_no_variable_and_too_many),
+        cmocka_unit_test(ols__refuses_no_variable),
         cmocka_unit_test(ols__refuses_variables_that_depend_on_each_other),
         cmocka_unit_test(ols__recovers_an_exact_relation),
         cmocka_unit_test(ols__has_standard_errors_robust_to_heteroskedasticity),
