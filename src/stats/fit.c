@@ -62,7 +62,8 @@ static void sum_up(nr_fit *fit, const double *y)
 {
     long double rss = 0, tss = 0, mean = 0;
     if (has_constant(fit))
-        for (size_t i = 0; i < fit->n; i++) mean += (long double)y[i] / (long double)fit->n;
+        for (size_t i = 0; i < fit->n; i++) mean += (long double)y[i];
+    mean /= (long double)fit->n;
     for (size_t i = 0; i < fit->n; i++) {
         long double e = (long double)fit->residual[i], off = (long double)y[i] - mean;
         rss += e * e;
@@ -70,7 +71,7 @@ static void sum_up(nr_fit *fit, const double *y)
     }
     fit->rss = (double)rss;
     fit->tss = (double)tss;
-    fit->r_squared = (double)(1 - rss / tss);
+    fit->r_squared = tss > 0 ? (double)(1 - rss / tss) : NAN;
     fit->residual_sd = sqrt(fit->rss / fit->degrees);
 }
 

@@ -6,19 +6,21 @@
 #include "stats/regression.h"
 #include "stats/statistic.h"
 
-/* What the design leaves of x, whose rounding is not taken for something left. */
+/* What the design leaves of y, whose rounding is not taken for something left. */
 static nearer_status clean(double *out, const nr_design *design, nearer_error *err)
 {
     nr_fit *fit = NULL;
+    double squares = 0;
     NR_TRY(nr_fit_new(&fit, design, err));
-    nearer_status status = NEARER_OK;
-    if (fit->rss <= 1e-24 * fit->tss)
-        status = nr_fail(err, NEARER_NODATA,
-                         "partial correlation: the variables held leave nothing to correlate");
-    else
-        for (size_t i = 0; i < design->n; i++) out[i] = fit->residual[i];
+    for (size_t i = 0; i < design->n; i++) {
+        squares += design->y[i] * design->y[i];
+        out[i] = fit->residual[i];
+    }
+    bool left = fit->rss > 1e-24 * squares;
     nr_fit_free(fit);
-    return status;
+    if (left) return NEARER_OK;
+    return nr_fail(err, NEARER_NODATA,
+                   "partial correlation: the variables held leave nothing to correlate");
 }
 
 nearer_status nr_partial(nr_estimate *out, const double *x, const double *y, const double *z,

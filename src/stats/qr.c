@@ -5,6 +5,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -25,31 +26,38 @@ static double r_of(const nr_qr *q, size_t i, size_t j)
     return q->packed[i * q->k + j];
 }
 
-static void add_name(nr_text *text, const nr_design *design, size_t c)
+/* The name of column c, or its number. */
+static const char *name_of(char buffer[32], const nr_design *design, size_t c)
 {
-    if (design->names != NULL)
-        nr_text_print(text, "%s", design->names[c]);
-    else
-        nr_text_print(text, "variable %zu", c + 1);
+    if (design->names != NULL) return design->names[c];
+    snprintf(buffer, 32, "variable %zu", c + 1);
+    return buffer;
+}
+
+static nearer_status check(const nr_design *design, nearer_error *err)
+{
+    char buffer[32];
+    NR_TRY(nr_check_finite(design->y, design->n, "regression, explained variable", err));
+    for (size_t i = 0; i < design->n; i++)
+        for (size_t j = 0; j < design->k; j++)
+            if (!isfinite(design->x[i * design->k + j]))
+                return nr_fail(err, NEARER_VALUE,
+                               "regression: %s is %g in row %zu, a finite number was expected",
+                               name_of(buffer, design, j), design->x[i * design->k + j], i + 1);
+    return NEARER_OK;
 }
 
 /* Powers of two: exact, so that the scaled problem is the given one. */
 static nearer_status scale_columns(nr_qr *q, const nr_design *design, nearer_error *err)
 {
+    char buffer[32];
     for (size_t j = 0; j < q->k; j++) {
         gsl_vector_const_view column =
             gsl_vector_const_view_array_with_stride(q->x + j, q->k, q->n);
         double length = gsl_blas_dnrm2(&column.vector);
-        if (length == 0) {
-            nr_text name = {0};
-            add_name(&name, design, j);
-            nearer_status status =
-                name.failed
-                    ? nr_fail_memory(err)
-                    : nr_fail(err, NEARER_VALUE, "regression: %s is 0 in every row", name.bytes);
-            nr_text_clear(&name);
-            return status;
-        }
+        if (length == 0)
+            return nr_fail(err, NEARER_VALUE, "regression: %s is 0 in every row",
+                           name_of(buffer, design, j));
         int exponent;
         frexp(length, &exponent);
         q->scale[j] = ldexp(1, -exponent);
@@ -96,17 +104,15 @@ static nearer_status refuse(const nr_qr *q, const nr_design *design, nearer_erro
         w[i] /= r_of(q, i, i);
         largest = fmax(largest, fabs(w[i]));
     }
+    char buffer[32];
     nr_text text = {0};
-    add_name(&text, design, q->order[rank]);
-    nr_text_print(&text, " depends on the others (");
+    nr_text_print(&text, "%s depends on the others (", name_of(buffer, design, q->order[rank]));
     for (size_t c = 0, said = 0; c < q->k && said <= 6; c++)
         for (size_t i = 0; i < rank; i++) {
             if (q->order[i] != c || fabs(w[i]) < 1e-6 * largest) continue;
-            if (said > 0) nr_text_print(&text, ", ");
-            if (said++ == 6)
-                nr_text_print(&text, "...");
-            else
-                add_name(&text, design, c);
+            nr_text_print(&text, "%s%s", said == 0 ? "" : ", ",
+                          said == 6 ? "..." : name_of(buffer, design, c));
+            said++;
         }
     nearer_status status =
         text.failed ? nr_fail_memory(err)
@@ -121,8 +127,7 @@ static nearer_status refuse(const nr_qr *q, const nr_design *design, nearer_erro
 
 static nearer_status decompose(nr_qr *q, const nr_design *design, nearer_error *err)
 {
-    NR_TRY(nr_check_finite(design->y, design->n, "regression, explained variable", err));
-    NR_TRY(nr_check_finite(design->x, design->n * design->k, "regression, row by row", err));
+    NR_TRY(check(design, err));
     NR_TRY(scale_columns(q, design, err));
     double *norm = nr_alloc(q->k, sizeof *norm);
     if (norm == NULL) return nr_fail_memory(err);

@@ -24,7 +24,8 @@ typedef struct nr_fit {
     double *influence; /* n x k, X (X'X)^-1: by how much a unit of y_i moves each coefficient */
     double *basis;     /* n x k, an orthonormal basis of the columns of X */
     double rss, tss;   /* tss around the mean where X has the constant, else around 0 */
-    double r_squared, residual_sd;
+    double r_squared;  /* NAN when tss is 0 */
+    double residual_sd;
 } nr_fit;
 
 /* Least squares by QR with pivoting on columns of like length, refined with residuals in extended
@@ -68,7 +69,7 @@ typedef struct nr_iv_design {
 typedef struct nr_iv {
     nr_fit *fit;          /* coefficients: exogenous, then endogenous */
     nr_test *first_stage; /* p: F of the instruments besides the exogenous */
-    nr_test wu_hausman;   /* F: whether the endogenous are */
+    nr_test wu_hausman;   /* F: whether the endogenous are; NAN when instruments fit one exactly */
     nr_test sargan;       /* chi squared: whether the instruments agree; NAN when q = p */
 } nr_iv;
 /* Free with nr_iv_free, which takes NULL. Fails with NODATA for too few rows, VALUE when q < p, p =

@@ -13,6 +13,8 @@ typedef struct job {
     double *projected; /* the same, the endogenous as the first stage fits them */
     double *augmented; /* n x (m + 2 p): given, residuals of the first stage */
     double *column;    /* n */
+    double worst;      /* length of an endogenous variable over that of its projection, at most */
+    bool exact;        /* the instruments fit one without error */
 } job;
 
 /* F of the q restrictions that bring the residual squares from `full` to `restricted`. */
@@ -67,11 +69,20 @@ static nearer_status first_stage(nr_test *out, job *j, size_t c, nearer_error *e
     NR_TRY(nr_fit_new(
         &fit, &(nr_design){.y = j->column, .x = j->first, .n = d->n, .k = d->m + d->q}, err));
     *out = f_test(restricted, fit->rss, (double)d->q, fit->degrees);
+    j->exact = j->exact || fit->rss <= 1e-24 * fit->tss;
+    double given = 0, projected = 0;
     for (size_t i = 0; i < d->n; i++) {
-        j->projected[i * (d->m + d->p) + d->m + c] = j->column[i] - fit->residual[i];
+        double fitted = j->column[i] - fit->residual[i];
+        given += j->column[i] * j->column[i];
+        projected += fitted * fitted;
+        j->projected[i * (d->m + d->p) + d->m + c] = fitted;
         j->augmented[i * (d->m + 2 * d->p) + d->m + d->p + c] = fit->residual[i];
     }
     nr_fit_free(fit);
+    if (projected <= 1e-24 * given)
+        return nr_fail(err, NEARER_VALUE,
+                       "two stages: the instruments fit nothing of endogenous variable %zu", c + 1);
+    j->worst = fmax(j->worst, sqrt(given / projected));
     return NEARER_OK;
 }
 
@@ -82,6 +93,11 @@ static nearer_status second_stage(nr_fit **out, const job *j, nearer_error *err)
     size_t k = d->m + d->p;
     NR_TRY(nr_fit_new(out, &(nr_design){.y = d->y, .x = j->projected, .n = d->n, .k = k}, err));
     nr_fit *fit = *out;
+    if (fit->condition * j->worst > NR_CONDITION_MAX)
+        return nr_fail(err, NEARER_VALUE,
+                       "two stages: the instruments do not tell the variables apart (condition "
+                       "%.1e)",
+                       fit->condition);
     fit->instrumented = true;
     fit->rss = 0;
     for (size_t i = 0; i < d->n; i++) {
@@ -102,6 +118,8 @@ static nearer_status wu_hausman(nr_test *out, const job *j, nearer_error *err)
     const nr_iv_design *d = j->design;
     double restricted, full;
     size_t k = d->m + 2 * d->p;
+    *out = (nr_test){NAN, NAN, NAN, NAN};
+    if (j->exact) return NEARER_OK;
     if (d->n <= k)
         return nr_fail(err, NEARER_NODATA,
                        "two stages: %zu places for the %zu coefficients of the "
