@@ -8,13 +8,14 @@ static nearer_error err;
 
 /* Hollander and Wolfe 1973, Nonparametric Statistical Methods, p. 187: Hunter L measure of tuna
  * and its rating by a panel. r, its 95 % interval and p: R's example of cor.test (r 0.5711816,
- * -0.1497426 to 0.8955795, p 0.1082); Spearman's S 48, rho 0.6: the same page. */
+ * -0.1497426 to 0.8955795, p 0.1082); Spearman's S 48, rho 0.6, p 0.0968 and Kendall's T 26, tau
+ * 0.4444444, p 0.1194 of all orders: the same page. */
 static void correlations__are_those_published_of_tuna(void **state)
 {
     (void)state;
     const double x[] = {44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1},
                  y[] = {2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8};
-    nr_estimate r, rho;
+    nr_estimate r, rho, tau;
     assert_ok(nr_pearson(&r, x, y, 9, &err));
     assert_near(r.value, 0.5711816, 5e-8);
     assert_near(r.low, -0.1497426, 5e-8);
@@ -22,6 +23,10 @@ static void correlations__are_those_published_of_tuna(void **state)
     assert_near(r.p, 0.1082, 5e-5);
     assert_ok(nr_spearman(&rho, x, y, 9, &err));
     assert_near(rho.value, 0.6, 1e-14);
+    assert_near(rho.p, 0.0968, 5e-5);
+    assert_ok(nr_kendall(&tau, x, y, 9, &err));
+    assert_near(tau.value, 4.0 / 9, 1e-14);
+    assert_near(tau.p, 0.1194, 5e-5);
 }
 
 /* Anscombe 1973, Graphs in statistical analysis, The American Statistician 27, 17-21: four sets

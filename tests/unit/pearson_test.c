@@ -21,6 +21,9 @@ static void pearson__needs_values_that_differ(void **state)
     nr_estimate r;
     assert_fails(nr_pearson(&r, x, y, 5, &err), NEARER_NODATA, "values that differ");
     assert_fails(nr_pearson(&r, y, x, 5, &err), NEARER_NODATA, "values that differ");
+    const double gap[] = {1, 2, 3, NAN, 5}, far[] = {1, 2, 3, 4, -INFINITY};
+    assert_fails(nr_pearson(&r, y, gap, 5, &err), NEARER_VALUE, "second variable: value 4 is nan");
+    assert_fails(nr_pearson(&r, far, y, 5, &err), NEARER_VALUE, "first variable: value 5 is -inf");
 }
 
 /* x - 2.5 = -1.5 -0.5 0.5 1.5, y - 2.5 = -1.5 0.5 -0.5 1.5: sxy = 2.25 - 0.25 - 0.25 + 2.25 = 4,

@@ -36,6 +36,33 @@ static void spearman__without_ties_is_the_formula_of_squared_differences(void **
     assert_near(rho.value, 0.6, 1e-15);
 }
 
+/* Of 24 orders of 4 ranks, squared differences of 0 come up once and of 2 three times: rho 0.8 has
+ * p = 2 * 4 / 24, rho -1 2 / 24; the 9! orders of 9 ranks have one without a difference. */
+static void spearman__of_few_pairs_counts_all_orders(void **state)
+{
+    (void)state;
+    const double x[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, y[] = {1, 3, 2, 4}, down[] = {4, 3, 2, 1};
+    nr_estimate rho;
+    assert_ok(nr_spearman(&rho, x, y, 4, &err));
+    assert_near(rho.p, 1.0 / 3, 1e-15);
+    assert_ok(nr_spearman(&rho, x, down, 4, &err));
+    assert_near(rho.p, 1.0 / 12, 1e-15);
+    assert_ok(nr_spearman(&rho, x, x, 9, &err));
+    assert_near(rho.p, 2.0 / 362880, 1e-18);
+    assert_ok(nr_spearman(&rho, x, x, 10, &err));
+    assert_near(rho.p, 0, 1e-15); /* Student's t */
+}
+
+static void spearman__ranks_what_is_infinite_and_refuses_what_is_missing(void **state)
+{
+    (void)state;
+    const double x[] = {1, 2, 3, INFINITY}, gap[] = {1, 2, NAN, 4};
+    nr_estimate rho;
+    assert_ok(nr_spearman(&rho, x, x, 4, &err));
+    assert_near(rho.value, 1, 1e-15);
+    assert_fails(nr_spearman(&rho, x, gap, 4, &err), NEARER_VALUE, "value 3 is missing");
+}
+
 /* x 1 2 2 3 has midranks 1 2.5 2.5 4, y 10 20 30 30 has 1 2 3.5 3.5. Around 2.5:
  * dx = -1.5 0 0 1.5, dy = -1.5 -0.5 1 1; sxy = 2.25 + 1.5 = 3.75; sxx = syy = 4.5; rho = 5/6.
  * With 4 pairs p = 1 - |rho| (2 degrees, see pearson_test). */
@@ -71,6 +98,8 @@ int main(void)
         cmocka_unit_test(spearman__needs_4_pairs_that_differ),
         cmocka_unit_test(spearman__of_what_rises_together_is_1),
         cmocka_unit_test(spearman__without_ties_is_the_formula_of_squared_differences),
+        cmocka_unit_test(spearman__of_few_pairs_counts_all_orders),
+        cmocka_unit_test(spearman__ranks_what_is_infinite_and_refuses_what_is_missing),
         cmocka_unit_test(spearman__gives_ties_their_mean_rank),
         cmocka_unit_test(spearman__does_not_look_at_the_order_of_pairs),
     };
