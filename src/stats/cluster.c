@@ -177,6 +177,41 @@ nearer_status nr_covariance_cluster(double *out, double *degrees, const nr_fit *
     return status;
 }
 
+/* The numbers of the groups of both at once. */
+static nearer_status cross(size_t *out, const size_t *first, const size_t *second, size_t n,
+                           nearer_error *err)
+{
+    nr_groups a = {0}, b = {0};
+    nearer_status status = nr_groups_init(&a, first, n, err);
+    if (status == NEARER_OK) status = nr_groups_init(&b, second, n, err);
+    for (size_t i = 0; i < n && status == NEARER_OK; i++) out[i] = a.of[i] * b.count + b.of[i];
+    nr_groups_clear(&a);
+    nr_groups_clear(&b);
+    return status;
+}
+
+nearer_status nr_covariance_two_way(double *out, double *degrees, const nr_fit *fit,
+                                    const size_t *first, const size_t *second, nearer_error *err)
+{
+    size_t k = fit->k, *both = nr_alloc(fit->n, sizeof *both);
+    double *part = nr_alloc(2 * k * k + 2 * k, sizeof *part), *crossed = part + k * k,
+           *of_second = crossed + k * k;
+    nearer_status status = both == NULL || part == NULL ? nr_fail_memory(err) : NEARER_OK;
+    if (status == NEARER_OK) status = cross(both, first, second, fit->n, err);
+    if (status == NEARER_OK) status = nr_covariance_cluster(out, degrees, fit, first, NR_CR1, err);
+    if (status == NEARER_OK)
+        status = nr_covariance_cluster(part, of_second, fit, second, NR_CR1, err);
+    if (status == NEARER_OK) status = nr_covariance_cluster(crossed, NULL, fit, both, NR_CR1, err);
+    if (status == NEARER_OK) {
+        for (size_t c = 0; c < k * k; c++) out[c] += part[c] - crossed[c];
+        for (size_t c = 0; c < k && degrees != NULL; c++)
+            if (of_second[c] < degrees[c]) degrees[c] = of_second[c];
+    }
+    nr_free(both);
+    nr_free(part);
+    return status;
+}
+
 const nr_statistic nr_statistic_cluster = {
     .id = "cluster",
     .title = "covariance of coefficients: rows of a cluster depend on each other (CR1, CR2)",

@@ -20,6 +20,18 @@ typedef enum nr_cr { NR_CR1, NR_CR2 } nr_cr;
 nearer_status nr_covariance_cluster(double *out, double *degrees, const nr_fit *fit,
                                     const size_t *cluster, nr_cr kind, nearer_error *err);
 
+/* Rows of one cluster in either of two ways depend on each other: CR1 of the first plus that of the
+ * second less that of both at once (Cameron, Gelbach and Miller 2011); it can give a variance below
+ * 0. degrees (k, may be NULL): of the fewer clusters less 1. Fails with NODATA below 2 clusters. */
+nearer_status nr_covariance_two_way(double *out, double *degrees, const nr_fit *fit,
+                                    const size_t *first, const size_t *second, nearer_error *err);
+
+/* Rows up to `lag` times apart (whole numbers, such as years) depend on each other, less the
+ * farther: 1 - apart / (lag + 1) (Newey and West 1987; of panels Driscoll and Kraay 1998); no
+ * factor for small n. O(n k + T^2). Fails with MEMORY. */
+nearer_status nr_covariance_serial(double *out, const nr_fit *fit, const size_t *time, size_t lag,
+                                   nearer_error *err);
+
 /* Rows within cutoff_km on the sphere of 6371.0088 km depend on each other (Conley 1999), all alike
  * or less the farther (1 - d / cutoff); no factor for small n. O(n^2). The uniform kernel can give
  * a variance below 0. Fails with VALUE unless the cutoff is above 0 and positions are on the globe.

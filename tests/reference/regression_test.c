@@ -227,8 +227,52 @@ static void clusters__have_the_errors_and_degrees_of_r(void **state)
     }
 }
 
-/* The same eight spans; all 256 signs, each with a regression of its own in R: 14, 6 and 4 of them
- * are as far out. */
+/* vcovCL of firm and year. */
+static void two_way__clusters_of_firm_and_year(void **state)
+{
+    (void)state;
+    static const double wanted[] = {19.716680683803034, 0.016395149450111585, 0.079543189287480331};
+    size_t firm[FIRM_YEARS], year[FIRM_YEARS];
+    double covariance[9], degrees[3];
+    for (size_t i = 0; i < FIRM_YEARS; i++) {
+        firm[i] = i / YEARS;
+        year[i] = i % YEARS;
+    }
+    nr_fit *fit = pooled(FIRM_YEARS);
+    assert_ok(nr_covariance_two_way(covariance, degrees, fit, firm, year, &err));
+    for (size_t c = 0; c < 3; c++) assert_close(sqrt(covariance[4 * c]), wanted[c], "two-way");
+    assert_near(degrees[0], 9, 0);
+    nr_fit_free(fit);
+}
+
+/* NeweyWest(lag = 3, prewhite = FALSE) of the first firm; plm's vcovSCC(type = "HC0", maxlag = 2)
+ * of the panel, within firms, then within firms and years. */
+static void serial__errors_of_newey_west_and_driscoll_kraay(void **state)
+{
+    (void)state;
+    static const double one_firm[] = {113.5948702890999, 0.029804124739135546,
+                                      0.049285281552903459},
+                        panels[2][2] = {{0.017686032718070552, 0.034820146873783465},
+                                        {0.020436322948013338, 0.055810530625800908}};
+    double covariance[9];
+    panel p;
+    fill(&p, NULL, 0);
+    nr_fit *fit = pooled(YEARS);
+    assert_ok(nr_covariance_serial(covariance, fit, p.year, 3, &err));
+    for (size_t c = 0; c < 3; c++) assert_close(sqrt(covariance[4 * c]), one_firm[c], "one firm");
+    nr_fit_free(fit);
+    for (size_t way = 0; way < 2; way++) {
+        assert_ok(nr_fixed_effects(&fit, &(nr_design){.y = p.y, .x = p.x, .n = p.n, .k = 2}, p.firm,
+                                   way == 0 ? NULL : p.year, &err));
+        assert_ok(nr_covariance_serial(covariance, fit, p.year, 2, &err));
+        for (size_t c = 0; c < 2; c++)
+            assert_close(sqrt(covariance[3 * c]), panels[way][c], "panel");
+        nr_fit_free(fit);
+    }
+}
+
+/* Eight spans of five years; all 256 signs, each with a regression of its own in R: 14, 6 and 4 of
+ * them are as far out. */
 static void wild__bootstrap_tries_all_signs_of_few_clusters(void **state)
 {
     (void)state;
@@ -274,6 +318,8 @@ int main(void)
         cmocka_unit_test(fixed_effects__of_grunfeld_s_firms),
         cmocka_unit_test(fixed_effects__clustered_by_firm),
         cmocka_unit_test(clusters__have_the_errors_and_degrees_of_r),
+        cmocka_unit_test(two_way__clusters_of_firm_and_year),
+        cmocka_unit_test(serial__errors_of_newey_west_and_driscoll_kraay),
         cmocka_unit_test(wild__bootstrap_tries_all_signs_of_few_clusters),
         cmocka_unit_test(influence__is_that_of_r),
     };

@@ -69,6 +69,41 @@ static void cluster__of_a_mean_by_hand(void **state)
     nr_fit_free(fit);
 }
 
+/* Rows that are clusters of their own in the second way are so in both at once: the first is left.
+ */
+static void two_way__of_a_mean_by_hand(void **state)
+{
+    (void)state;
+    static const size_t two[] = {7, 7, 3}, three[] = {30, 10, 20}, one[] = {4, 4, 4};
+    double variance, degrees;
+    nr_fit *fit = mean_of_three();
+    assert_ok(nr_covariance_two_way(&variance, &degrees, fit, three, two, &err));
+    assert_near(variance, 64.0 / 9, 1e-14);
+    assert_near(degrees, 1, 0);
+    assert_fails(nr_covariance_two_way(&variance, &degrees, fit, two, one, &err), NEARER_NODATA,
+                 "at least 2 were expected, there is 1");
+    nr_fit_free(fit);
+}
+
+/* Years 1 2 3 with a lag of one: neighbours at half the weight, (26 + 2 * 0.5 * (3 - 4)) / 9. Years
+ * 1 3 4: only the last two are neighbours. All in one year: residuals of a mean add up to 0. */
+static void serial__of_a_mean_by_hand(void **state)
+{
+    (void)state;
+    static const size_t years[] = {2001, 2002, 2003}, gap[] = {1, 3, 4}, same[] = {5, 5, 5};
+    double variance;
+    nr_fit *fit = mean_of_three();
+    assert_ok(nr_covariance_serial(&variance, fit, years, 0, &err));
+    assert_near(variance, 26.0 / 9, 1e-14);
+    assert_ok(nr_covariance_serial(&variance, fit, years, 1, &err));
+    assert_near(variance, 25.0 / 9, 1e-14);
+    assert_ok(nr_covariance_serial(&variance, fit, gap, 1, &err));
+    assert_near(variance, 22.0 / 9, 1e-14);
+    assert_ok(nr_covariance_serial(&variance, fit, same, 3, &err));
+    assert_near(variance, 0, 1e-14);
+    nr_fit_free(fit);
+}
+
 /* A cluster with a column of its own has no residual left in that direction: the pseudo-inverse
  * leaves it out and the variance stays finite. */
 static void cluster__with_a_column_of_its_own_is_left_out_there(void **state)
@@ -193,6 +228,8 @@ static nearer_status all_of_them(const nr_fit *fit)
     static const double at[] = {0, 1, 2};
     double variance, degrees, p;
     NR_TRY(nr_covariance_cluster(&variance, &degrees, fit, cluster, NR_CR2, &err));
+    NR_TRY(nr_covariance_two_way(&variance, &degrees, fit, cluster, cluster, &err));
+    NR_TRY(nr_covariance_serial(&variance, fit, cluster, 1, &err));
     NR_TRY(nr_covariance_conley(&variance, fit, at, at, 100, NR_BARTLETT, &err));
     return nr_wild_p(&p, fit, 0, cluster, 0, NULL, &err);
 }
@@ -217,6 +254,8 @@ int main(void)
         cmocka_unit_test(hc__of_a_mean_by_hand),
         cmocka_unit_test(hc__refuses_a_row_that_sets_a_coefficient),
         cmocka_unit_test(cluster__of_a_mean_by_hand),
+        cmocka_unit_test(two_way__of_a_mean_by_hand),
+        cmocka_unit_test(serial__of_a_mean_by_hand),
         cmocka_unit_test(cluster__with_a_column_of_its_own_is_left_out_there),
         cmocka_unit_test(conley__of_a_mean_by_hand),
         cmocka_unit_test(conley__refuses_what_is_not_on_the_globe),
