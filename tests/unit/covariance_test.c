@@ -117,7 +117,9 @@ static void cluster__with_a_column_of_its_own_is_left_out_there(void **state)
     assert_ok(nr_covariance_cluster(covariance, degrees, fit, cluster, NR_CR2, &err));
     /* what is left is the mean 4 of two clusters of two: residual sums -4 and 4, over 4 */
     assert_near(covariance[0], 2 * (1 / (1 - 0.5)), 1e-13);
+    assert_near(covariance[3], 4, 1e-13);
     assert_near(degrees[0], 1, 1e-12);
+    assert_near(degrees[1], 1, 1e-12);
     nr_fit_free(fit);
 }
 

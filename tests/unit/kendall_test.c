@@ -47,6 +47,18 @@ static void kendall__of_ties_is_tau_b_with_a_normal_p(void **state)
     assert_near(tau.p, erfc(4 / sqrt(41.0 / 6) / sqrt(2)), 1e-14);
 }
 
+/* x 1 1 1 2, y 1 2 2 2: one pair rises, three differ in each: 1 / 3. Three alike in both: variance
+ * (156 - 66 - 66) / 18 + 6 * 6 / 24 + 6 * 6 / 216 = 3. */
+static void kendall__of_three_alike(void **state)
+{
+    (void)state;
+    const double x[] = {1, 1, 1, 2}, y[] = {1, 2, 2, 2};
+    nr_estimate tau;
+    assert_ok(nr_kendall(&tau, x, y, 4, &err));
+    assert_near(tau.value, 1.0 / 3, 1e-15);
+    assert_near(tau.p, erfc(1 / sqrt(3.0) / sqrt(2)), 1e-14);
+}
+
 /* Of n! orders two are as far out as the order itself: p = 2 / n!, to its last digits. */
 static void kendall__of_a_perfect_order_has_the_smallest_p(void **state)
 {
@@ -95,6 +107,7 @@ int main(void)
         cmocka_unit_test(kendall__needs_4_pairs_that_differ),
         cmocka_unit_test(kendall__counts_pairs_and_orders),
         cmocka_unit_test(kendall__of_ties_is_tau_b_with_a_normal_p),
+        cmocka_unit_test(kendall__of_three_alike),
         cmocka_unit_test(kendall__of_a_perfect_order_has_the_smallest_p),
         cmocka_unit_test(kendall__is_that_of_all_pairs),
     };
