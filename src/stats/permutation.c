@@ -5,17 +5,6 @@
 #include "stats/resample.h"
 #include "stats/statistic.h"
 
-/* Fisher and Yates: every order is as likely. */
-static void shuffle(double *x, size_t n, nr_random *random)
-{
-    for (size_t i = n; i > 1; i--) {
-        size_t j = nr_random_below(random, i);
-        double kept = x[i - 1];
-        x[i - 1] = x[j];
-        x[j] = kept;
-    }
-}
-
 static void centre(double *out, const double *x, size_t n)
 {
     double sum = 0;
@@ -44,7 +33,7 @@ nearer_status nr_permutation_p(double *p, const double *x, const double *y, size
     double seen = fabs(product(u, v, n)), slack = 1e-12 * sqrt(product(u, u, n) * product(v, v, n));
     size_t as_far = 0;
     for (size_t d = 0; d < draws; d++) {
-        shuffle(v, n, random);
+        nr_random_shuffle(random, v, n);
         as_far += fabs(product(u, v, n)) >= seen - slack;
     }
     *p = (1 + (double)as_far) / (1 + (double)draws);

@@ -27,3 +27,13 @@ size_t nr_random_below(nr_random *random, size_t n)
 {
     return gsl_rng_uniform_int((gsl_rng *)random, (unsigned long)n);
 }
+
+void nr_random_shuffle(nr_random *random, double *x, size_t n)
+{
+    for (size_t i = n; i > 1; i--) {
+        size_t j = nr_random_below(random, i);
+        double kept = x[i - 1];
+        x[i - 1] = x[j];
+        x[j] = kept;
+    }
+}

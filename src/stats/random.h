@@ -12,4 +12,6 @@ void nr_random_free(nr_random *random);
 double nr_random_between(nr_random *random, double low, double high);
 /* 0 .. n - 1. */
 size_t nr_random_below(nr_random *random, size_t n);
+/* Puts x into an order, each as likely (Fisher and Yates). */
+void nr_random_shuffle(nr_random *random, double *x, size_t n);
 #endif
