@@ -8,6 +8,10 @@ typedef struct nr_estimate {
     double value, std_error, low, high, p;
 } nr_estimate;
 
+/* With the variance of a value that is normal in large samples; all else NAN where it is below 0 or
+ * NAN. */
+nr_estimate nr_estimate_normal(double value, double variance);
+
 /* A test: F with df1 and df2, or chi squared with df1 (df2 INFINITY); all NAN where there is none.
  */
 typedef struct nr_test {
