@@ -10,46 +10,64 @@ typedef struct reach {
     double own, lag, own_slope, lag_slope;
 } reach;
 
-/* Own: traces. */
-static reach direct_reach(const nr_spectrum *s, double rho)
+/* A = W (I - rho W)^-1, n x n. */
+static void lag_inverse(double *a, const nr_weights *w, const double *inverse)
 {
-    double n = (double)s->n;
-    return (reach){nr_spectrum_trace(s, rho, 0, 1) / n, nr_spectrum_trace(s, rho, 1, 1) / n,
-                   nr_spectrum_trace(s, rho, 1, 2) / n, nr_spectrum_trace(s, rho, 2, 2) / n};
+    for (size_t i = 0; i < w->n; i++)
+        for (size_t p = w->start[i]; p < w->start[i + 1]; p++)
+            for (size_t j = 0; j < w->n; j++)
+                a[i * w->n + j] += w->weight[p] * inverse[w->to[p] * w->n + j];
 }
 
-/* All: sums of all elements. */
-static nearer_status total_reach(reach *out, const nr_weights *w, double rho, nearer_error *err)
+/* Means of the diagonals of B = (I - rho W)^-1, of A = W B = B W, and of dB / drho = B A, dA / drho
+ * = A A. */
+static reach direct_reach(const double *inverse, const double *a, size_t n)
 {
-    size_t n = w->n;
-    double *inverse = NULL, *room = nr_alloc(4 * n, sizeof *room);
-    if (room == NULL) return nr_fail_memory(err);
-    double *columns = room, *rows = room + n, *ones = room + 2 * n, *near = room + 3 * n;
-    nearer_status status = nr_spatial_inverse(&inverse, w, rho, err);
+    reach r = {0};
+    for (size_t i = 0; i < n; i++) {
+        r.own += inverse[i * n + i] / (double)n;
+        r.lag += a[i * n + i] / (double)n;
+        for (size_t j = 0; j < n; j++) {
+            r.own_slope += inverse[i * n + j] * a[j * n + i] / (double)n;
+            r.lag_slope += a[i * n + j] * a[j * n + i] / (double)n;
+        }
+    }
+    return r;
+}
+
+/* The same of the sums of rows: products with the sums of a column and of a row. */
+static reach total_reach(const double *inverse, const double *a, size_t n)
+{
+    reach r = {0};
+    for (size_t m = 0; m < n; m++) {
+        double own_column = 0, lag_column = 0, own_row = 0, lag_row = 0;
+        for (size_t i = 0; i < n; i++) {
+            own_column += inverse[i * n + m];
+            lag_column += a[i * n + m];
+            own_row += inverse[m * n + i];
+            lag_row += a[m * n + i];
+        }
+        r.own += own_row / (double)n;
+        r.lag += lag_row / (double)n;
+        r.own_slope += own_column * lag_row / (double)n;
+        r.lag_slope += lag_column * lag_row / (double)n;
+    }
+    return r;
+}
+
+static nearer_status find_reaches(reach *direct, reach *total, const nr_weights *w, double rho,
+                                  nearer_error *err)
+{
+    double *inverse = NULL, *a = nr_alloc(w->n * w->n, sizeof *a);
+    nearer_status status =
+        a == NULL ? nr_fail_memory(err) : nr_spatial_inverse(&inverse, w, rho, err);
     if (status == NEARER_OK) {
-        *out = (reach){0};
-        for (size_t i = 0; i < n; i++) {
-            ones[i] = 1;
-            for (size_t j = 0; j < n; j++) {
-                columns[j] += inverse[i * n + j];
-                rows[i] += inverse[i * n + j];
-            }
-        }
-        nr_weights_lag(near, w, ones);
-        for (size_t j = 0; j < n; j++) out->own += rows[j] / (double)n;
-        for (size_t j = 0; j < n; j++) out->lag += columns[j] * near[j] / (double)n;
-        /* d (I - rho W)^-1 = (I - rho W)^-1 W (I - rho W)^-1 drho */
-        nr_weights_lag(ones, w, rows);
-        for (size_t j = 0; j < n; j++) out->own_slope += columns[j] * ones[j] / (double)n;
-        for (size_t i = 0; i < n; i++) {
-            rows[i] = 0;
-            for (size_t j = 0; j < n; j++) rows[i] += inverse[i * n + j] * near[j];
-        }
-        nr_weights_lag(ones, w, rows);
-        for (size_t j = 0; j < n; j++) out->lag_slope += columns[j] * ones[j] / (double)n;
+        lag_inverse(a, w, inverse);
+        *direct = direct_reach(inverse, a, w->n);
+        *total = total_reach(inverse, a, w->n);
     }
     nr_free(inverse);
-    nr_free(room);
+    nr_free(a);
     return status;
 }
 
@@ -70,14 +88,8 @@ nearer_status nr_spatial_impacts(nr_impact *out, const nr_spatial_fit *fit, cons
 {
     NR_TRY(nr_check_neighbours(w, fit->n, err));
     reach direct = {.own = 1}, total = {.own = 1};
-    if (fit->kind != NR_SPATIAL_ERROR) {
-        nr_spectrum spectrum;
-        nearer_status status = nr_spectrum_init(&spectrum, w, err);
-        if (status == NEARER_OK) direct = direct_reach(&spectrum, fit->spatial.value);
-        nr_spectrum_clear(&spectrum);
-        NR_TRY(status);
-        NR_TRY(total_reach(&total, w, fit->spatial.value, err));
-    }
+    if (fit->kind != NR_SPATIAL_ERROR)
+        NR_TRY(find_reaches(&direct, &total, w, fit->spatial.value, err));
     reach indirect = {total.own - direct.own, total.lag - direct.lag,
                       total.own_slope - direct.own_slope, total.lag_slope - direct.lag_slope};
     const nr_estimate none = {NAN, NAN, NAN, NAN, NAN};
