@@ -337,6 +337,30 @@ static void spatial_models__refuse_what_they_cannot_fit(void **state)
     nr_weights_free(r.w);
 }
 
+/* Each place has twice of the one before it: without a way back nothing bounds rho, and 2 lies
+ * beyond where neighbours' neighbours fade. */
+static void spatial_lag__without_a_maximum_is_said(void **state)
+{
+    (void)state;
+    size_t from[15], to[15];
+    double y[16] = {1}, one[16];
+    for (size_t i = 0; i < 16; i++) {
+        one[i] = 1;
+        if (i == 0) continue;
+        from[i - 1] = i;
+        to[i - 1] = i - 1;
+        y[i] = 2 * y[i - 1] + sin(5.0 * (double)i);
+    }
+    nr_weights *w = NULL;
+    nr_spatial_fit *fit = NULL;
+    assert_ok(nr_weights_pairs(&w, 16, from, to, NULL, 15, &err));
+    assert_fails(
+        nr_spatial_fit_new(&fit, NR_SPATIAL_LAG, &(nr_design){y, one, 16, 1, NULL}, w, &err),
+        NEARER_NODATA, "no maximum between -1 and 1");
+    assert_null(fit);
+    nr_weights_free(w);
+}
+
 static nearer_status ask_all(const ring *r)
 {
     nr_fit *fit = NULL;
@@ -385,6 +409,7 @@ int main(void)
         cmocka_unit_test(moran_residual__has_the_moments_of_the_projection),
         cmocka_unit_test(lagrange__cannot_tell_lag_from_error_without_variables),
         cmocka_unit_test(spatial_models__refuse_what_they_cannot_fit),
+        cmocka_unit_test(spatial_lag__without_a_maximum_is_said),
         cmocka_unit_test(spatial_models__say_when_there_is_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
