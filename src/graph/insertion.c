@@ -181,11 +181,13 @@ static nr_ticks with_line(const nr_insertion *x, const entries *e, size_t i, siz
     return t;
 }
 
-nr_ticks nr_insertion_ticks(const nr_insertion *x, size_t from, size_t to)
+nr_ticks nr_insertion_nearest(const nr_insertion *x, size_t from, const size_t *to, size_t count)
 {
+    nr_ticks nearest = NR_NO_WAY;
     entries e;
     find_entries(&e, x, from);
-    return with_line(x, &e, from, to);
+    for (size_t k = 0; k < count; k++) nearest = least(nearest, with_line(x, &e, from, to[k]));
+    return nearest;
 }
 
 void nr_insertion_minutes(double *minutes, const nr_insertion *x)

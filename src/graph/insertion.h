@@ -46,8 +46,9 @@ double nr_insertion_saved(nr_insertion *insertion, const double *from, const dou
                           double *saved);
 /* The whole matrix: minutes[n * n]. */
 void nr_insertion_minutes(double *minutes, const nr_insertion *insertion);
-/* From a place to another; NR_NO_WAY or more: there is none. */
-nr_ticks nr_insertion_ticks(const nr_insertion *insertion, size_t from, size_t to);
+/* From a place to the nearest of several; NR_NO_WAY: there is none. */
+nr_ticks nr_insertion_nearest(const nr_insertion *insertion, size_t from, const size_t *to,
+                              size_t count);
 /* Ordered pairs of places that become faster, and that there was no way between. */
 void nr_insertion_count(size_t *faster, size_t *connected, const nr_insertion *insertion);
 /* The line is built: changes the times, which are the insertion's own. Fails with MEMORY. */

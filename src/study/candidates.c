@@ -322,8 +322,9 @@ static nearer_status find_times(finder *f, nearer_error *err)
     double bytes = (double)c->stop_count * (double)c->stop_count * 2 * sizeof(nr_ticks);
     if (c->count == 0)
         return nr_fail(err, NEARER_NODATA,
-                       "no line is left to try; %zu have a stop where the mode does not run yet",
-                       c->out_of_service);
+                       c->out_of_service == 0
+                           ? "no two places are that far from each other: no line is left to try"
+                           : "no line is left to try: the mode does not run yet where they stop");
     if (bytes > 4e9)
         return nr_fail(err, NEARER_MEMORY, "%zu stops of candidates take %.3g MB of memory",
                        c->stop_count, bytes / 1e6);

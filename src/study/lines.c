@@ -31,16 +31,11 @@ static double per_cost(const nr_lines *l, size_t k)
     return cost > 0 ? gain_of(l, k) / cost : NAN;
 }
 
-typedef struct ranking {
-    const char *word;
-    double (*value)(const nr_lines *lines, size_t k);
-} ranking;
-
-static const ranking rankings[] = {{"gain", gain_of},
-                                   {"per-km", per_km},
-                                   {"per-cost", per_cost},
-                                   {"equity", equity_of},
-                                   {NULL, NULL}};
+static const nr_ranking rankings[] = {{"gain", gain_of},
+                                      {"per-km", per_km},
+                                      {"per-cost", per_cost},
+                                      {"equity", equity_of},
+                                      {NULL, NULL}};
 
 static const char *known_ranking(const void *unused, size_t i)
 {
@@ -48,7 +43,7 @@ static const char *known_ranking(const void *unused, size_t i)
     return rankings[i].word;
 }
 
-static nearer_status find_ranking(const ranking **out, const nearer_lines_spec *spec,
+static nearer_status find_ranking(const nr_ranking **out, const nearer_lines_spec *spec,
                                   nearer_error *err)
 {
     const char *word = spec->rank == NULL ? "gain" : spec->rank;
@@ -76,7 +71,7 @@ static int best_first(const void *x, const void *y)
 }
 
 /* Those that save something, the best first. */
-static nearer_status rank_lines(nr_lines *l, const ranking *by, nearer_error *err)
+static nearer_status rank_lines(nr_lines *l, nearer_error *err)
 {
     ranked *rows = nr_alloc(l->candidates.count, sizeof *rows);
     l->order = nr_alloc(l->candidates.count, sizeof *l->order);
@@ -85,7 +80,7 @@ static nearer_status rank_lines(nr_lines *l, const ranking *by, nearer_error *er
         return nr_fail_memory(err);
     }
     for (size_t k = 0; k < l->candidates.count; k++)
-        if (l->tried[k].saved_min > 0) rows[l->saving++] = (ranked){by->value(l, k), k};
+        if (l->tried[k].saved_min > 0) rows[l->saving++] = (ranked){l->by->value(l, k), k};
     if (l->saving > 1) qsort(rows, l->saving, sizeof *rows, best_first);
     for (size_t r = 0; r < l->saving; r++) l->order[r] = rows[r].k;
     nr_free(rows);
@@ -206,9 +201,9 @@ static nearer_status put_notes(nearer_report *report, const nr_lines *l, nearer_
 {
     NR_TRY(nr_report_add_note(report, err,
                               "%zu lines tried, each by itself and exactly; %zu save nothing and "
-                              "are not listed%s",
-                              l->candidates.count, l->candidates.count - l->saving,
-                              l->scored ? "; ranked by the gain in the measure" : ""));
+                              "are not listed; ranked by %s%s",
+                              l->candidates.count, l->candidates.count - l->saving, l->by->word,
+                              l->scored ? ", which is that of the measure" : ""));
     if (l->candidates.out_of_service > 0)
         NR_TRY(nr_report_add_note(report, err,
                                   "%zu more were not tried: the mode does not run yet at a stop, "
@@ -237,8 +232,7 @@ static nearer_status answer(nearer_report **out, nr_lines *l, nearer_error *err)
 
 static nearer_status try_lines(nr_lines *l, nearer_error *err)
 {
-    const ranking *by = NULL;
-    NR_TRY(find_ranking(&by, l->spec, err));
+    NR_TRY(find_ranking(&l->by, l->spec, err));
     NR_TRY(nr_candidates_find(&l->candidates, l->study, l->query, l->spec, err));
     NR_TRY(nr_gains_init(&l->gains, l->study, l->query, l->measure, &l->candidates, err));
     l->scored = strcmp(l->gains.measure->id, "mean_time") != 0;
@@ -246,7 +240,7 @@ static nearer_status try_lines(nr_lines *l, nearer_error *err)
     l->tried = nr_alloc(l->candidates.count, sizeof *l->tried);
     if (l->tried == NULL) return nr_fail_memory(err);
     NR_TRY(nr_gains_try(l->tried, &l->gains, NULL, l->candidates.count, true, err));
-    NR_TRY(rank_lines(l, by, err));
+    NR_TRY(rank_lines(l, err));
     return find_front(l, err);
 }
 

@@ -3,11 +3,18 @@
 #define NR_STUDY_LINES_H
 #include "study/line_gains.h"
 
+struct nr_lines;
+typedef struct nr_ranking {
+    const char *word;
+    double (*value)(const struct nr_lines *lines, size_t candidate);
+} nr_ranking;
+
 typedef struct nr_lines {
     const nearer_study *study;
     const nearer_query *query;
     const nearer_measure_spec *measure;
     const nearer_lines_spec *spec;
+    const nr_ranking *by;
     nr_candidates candidates;
     nr_gains gains;
     nr_gain *tried;        /* of each candidate */

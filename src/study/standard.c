@@ -80,20 +80,14 @@ static double price_of(const standard *s, size_t k)
     return s->by_cost ? line->cost : line->km;
 }
 
-static double time_with(const standard *s, size_t i)
-{
-    double best = INFINITY;
-    for (size_t k = 0; k < s->target_count; k++)
-        best = fmin(best, minutes_of(nr_insertion_ticks(&s->insertion, i, s->targets[k])));
-    return best;
-}
-
 /* The cheaper one; of equal price the faster. */
 static void try_line(standard *s, size_t k)
 {
     for (size_t i = 0; i < s->n; i++) {
-        if (s->time_min[i] <= s->what->within_min) continue;
-        double minutes = time_with(s, i), price = price_of(s, k);
+        if (s->time_min[i] <= s->what->within_min || s->insertion.boards[i] == 0) continue;
+        double price = price_of(s, k),
+               minutes =
+                   minutes_of(nr_insertion_nearest(&s->insertion, i, s->targets, s->target_count));
         size_t has = s->upgrade[i];
         if (!(minutes <= s->what->within_min)) continue;
         s->brought[k]++;

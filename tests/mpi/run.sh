@@ -24,6 +24,7 @@ both csv times $study --year 2001 --modes rail
 both omx times $study --year 2020 --engine dijkstra
 both csv access $study --year 2020 --measure mean_time
 both json compare $study
+both csv lines $study --year 2020 --class high_speed --line-speed 300 --max-km 300
 "$roads" 60 > "$work/roads.gr"
 both npy times --network "$work/roads.gr" --engine hierarchy --max-memory 20
 
