@@ -71,35 +71,27 @@ void nr_shapley(double *out, const double *values, size_t players, const uint32_
     }
 }
 
-/* Fisher and Yates. */
-static void shuffle(uint32_t *items, size_t count, nr_random *random)
+static bool together(const uint32_t *union_of, double a, double b)
 {
-    for (size_t k = count; k > 1; k--) {
-        size_t other = nr_random_below(random, k);
-        uint32_t item = items[k - 1];
-        items[k - 1] = items[other];
-        items[other] = item;
-    }
+    return union_of == NULL ? a == b : union_of[(size_t)a] == union_of[(size_t)b];
 }
 
-void nr_shapley_order(uint32_t *order, uint32_t *room, size_t players, const uint32_t *union_of,
+void nr_shapley_order(uint32_t *order, double *room, size_t players, const uint32_t *union_of,
                       nr_random *random)
 {
-    uint32_t *all = room, *first = room + players;
+    double *all = room, *first = room + players; /* players, and the first of each union */
     size_t filled = 0, unions = 0;
-    for (size_t i = 0; i < players; i++) all[i] = (uint32_t)i;
-    shuffle(all, players, random);
-    for (size_t i = 0; i < players; i++) { /* the order in which unions are met in the shuffle
-                                              would favour large ones: they have one of their own */
+    for (size_t i = 0; i < players; i++) {
         size_t k = 0;
-        while (union_of != NULL && k < unions && union_of[first[k]] != union_of[i]) k++;
-        if (union_of == NULL || k == unions) first[unions++] = (uint32_t)i;
+        all[i] = (double)i;
+        while (k < unions && !together(union_of, first[k], (double)i)) k++;
+        if (k == unions) first[unions++] = (double)i;
     }
-    shuffle(first, unions, random);
+    nr_random_shuffle(random, all, players);
+    nr_random_shuffle(random, first, unions); /* not as `all` meets them: large ones come early */
     for (size_t u = 0; u < unions; u++)
         for (size_t i = 0; i < players; i++)
-            if (union_of == NULL ? all[i] == first[u] : union_of[all[i]] == union_of[first[u]])
-                order[filled++] = all[i];
+            if (together(union_of, all[i], first[u])) order[filled++] = (uint32_t)all[i];
 }
 
 const nr_statistic nr_statistic_shapley = {

@@ -15,6 +15,6 @@ enum { NR_SHAPLEY_MOST = 20 };
 void nr_shapley(double *out, const double *values, size_t players, const uint32_t *union_of);
 /* An order of all players by chance; those of a union stay together. order[players]; room[2 *
  * players]. */
-void nr_shapley_order(uint32_t *order, uint32_t *room, size_t players, const uint32_t *union_of,
+void nr_shapley_order(uint32_t *order, double *room, size_t players, const uint32_t *union_of,
                       nr_random *random);
 #endif

@@ -112,7 +112,7 @@ static nearer_status draw_orders(sampling *s, nearer_error *err)
 {
     attributing *a = s->a;
     nr_random *random = NULL;
-    uint32_t *room = nr_alloc(2 * a->parts.count, sizeof *room);
+    double *room = nr_alloc(2 * a->parts.count, sizeof *room);
     nearer_status status =
         room == NULL ? nr_fail_memory(err) : nr_random_new(&random, a->what->seed, err);
     for (size_t d = 0; status == NEARER_OK && d < a->draws; d++)

@@ -42,7 +42,8 @@ static void check_choices(uint64_t seed, const nr_parts *parts, const nearer_que
                           const nr_growing *g)
 {
     double sums[1 << MOST_PARTS] = {0}, path[MOST_PARTS + 1] = {0}, shares[MOST_PARTS], all = 0;
-    uint32_t order[MOST_PARTS], room[2 * MOST_PARTS];
+    uint32_t order[MOST_PARTS];
+    double room[2 * MOST_PARTS];
     nr_grown grown;
     nr_random *random = NULL;
     law_ok(seed, nr_random_new(&random, (unsigned long)seed, err));
