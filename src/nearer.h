@@ -428,6 +428,8 @@ typedef struct nearer_measure_spec {
 
 /* Its cutoffs are the limits of bands (limits_min), not one score each. */
 NEARER_API bool nearer_measure_takes_bands(const char *measure);
+/* It takes, or needs, what an option of the command line says ("--decay"). */
+NEARER_API bool nearer_measure_takes(const char *measure, const char *option);
 
 /* Scores from n x n minutes and n masses (NAN = missing, left out) into scores[n], without a
  * study; spec->mass is not looked at. Fails with NAME (measure, decay), VALUE (parameter). */
@@ -442,16 +444,17 @@ NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
                               size_t count, bool detailed, nearer_error *err);
 
 /* What scenarios would change: `after[count]` are the study read under each, and where there are several
- * the last under all of them together. Table "scenarios": the study as it is and each scenario (index of
- * compression, mean time, saved minutes, pairs faster, slower and cut off, inequality, pairs that ride
- * what is built, gain per cost, synergy); of the last "places" (mean time, score, ranks and links of each before and
- * after), "losers" (whose time, rank, relative access or service falls) and "pairs" (those that gain
- * most, with both ways). Fails as nearer_ask_access, and with USAGE (times that were given, places that
- * differ). */
+ * the last under all of them together. Table "scenarios": the study as it is and each scenario (mean time,
+ * saved minutes, per place and times mass, mean change of each measure, index of compression, pairs faster,
+ * slower and cut off, inequality, pairs that ride what is built, gain per cost, synergy); of the last
+ * "places" (mean time, each measure, ranks and links before and after), "losers" (whose time, rank,
+ * relative access or service falls), "pairs" (those that gain most, with both ways) and "built" (the
+ * sections that are new). Means are weighted by the mass of the first measure. Fails as
+ * nearer_ask_access, and with USAGE (times that were given, places that differ, no measure). */
 NEARER_CALL nearer_ask_line(nearer_report **out, const nearer_study *before,
                             const nearer_study *const *after, size_t count,
-                            const nearer_query *query, const nearer_measure_spec *spec,
-                            nearer_error *err);
+                            const nearer_query *query, const nearer_measure_spec *specs,
+                            size_t spec_count, nearer_error *err);
 
 /* Lines that might be built. */
 typedef struct nearer_lines_spec {

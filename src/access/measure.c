@@ -170,6 +170,17 @@ bool nearer_measure_takes_bands(const char *id)
     return nr_measure_find(&measure, id, &ignored) == NEARER_OK && (measure->needs & NR_BANDS) != 0;
 }
 
+bool nearer_measure_takes(const char *id, const char *option)
+{
+    const nr_measure *measure = NULL;
+    nearer_error ignored;
+    if (nr_measure_find(&measure, id, &ignored) != NEARER_OK) return false;
+    unsigned taken = measure->needs | measure->takes | measure->needs_one;
+    for (unsigned k = 0; k < NR_SETTINGS; k++)
+        if ((taken & 1u << k) != 0 && strcmp(nr_setting_options[k], option) == 0) return true;
+    return false;
+}
+
 size_t nr_measure_columns(const nr_measure *measure, const nr_measure_input *input)
 {
     return measure->columns == NULL ? 1 : measure->columns(input);

@@ -100,6 +100,12 @@ nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study,
 /* Lines that might be built: --candidates, or all pairs, with their speed, cost and package. */
 nearer_status cli_lines(nearer_lines_spec *out, const cli_options *options, nearer_error *err);
 
+/* One for each word of --measure, told what it takes of what is given; a measure that the study
+ * does not list has the mass of the first. */
+nearer_status cli_measure_list(nearer_measure_spec out[CLI_MOST_SCORES], size_t *count,
+                               const nearer_study *study, const cli_options *options,
+                               const char *measure, nearer_error *err);
+
 /* The command takes an option of this name. */
 bool cli_takes(const cli_command *command, const char *name);
 /* A number of 0 or more, in this unit. */

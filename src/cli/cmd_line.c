@@ -38,14 +38,15 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
 {
     static futures f;
     nearer_query query;
-    nearer_measure_spec spec;
+    nearer_measure_spec specs[CLI_MOST_SCORES];
+    size_t count = 0;
     CLI_TRY(cli_query(&query, options, NULL, err));
-    CLI_TRY(cli_measure(&spec, study, options, "potential", err));
+    CLI_TRY(cli_measure_list(specs, &count, study, options, "potential", err));
     CLI_TRY(read_paths(&f, options->scenario, err));
     nearer_status status = read_futures(&f, options->operand, err);
     if (status == NEARER_OK)
         status = nearer_ask_line(out, study, (const nearer_study *const *)f.studies, f.count,
-                                 &query, &spec, err);
+                                 &query, specs, count, err);
     for (size_t k = 0; k <= MOST_SCENARIOS; k++) nearer_study_free(f.studies[k]);
     return status;
 }

@@ -183,3 +183,44 @@ nearer_status cli_measures(nearer_measure_spec out[CLI_MOST_SCORES], size_t *cou
     }
     return NEARER_OK;
 }
+
+/* Of what is given, what the measure takes; what no measure takes stays, and is told. */
+static cli_options given_to(const cli_options *o, const cli_words *measures, size_t which)
+{
+    cli_options one = *o;
+    const struct {
+        const char **text, *name;
+    } options[] = {{&one.decay, "--decay"},   {&one.cutoff, "--cutoff"}, {&one.demand, "--demand"},
+                   {&one.amount, "--amount"}, {&one.share, "--share"},   {&one.theta, "--theta"},
+                   {&one.scale, "--scale"},   {&one.speed, "--speed"}};
+    one.measure = measures->items[which];
+    for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
+        bool taken = false;
+        for (size_t m = 0; m < measures->count; m++)
+            taken = taken || nearer_measure_takes(measures->items[m], options[k].name);
+        if (taken && !nearer_measure_takes(one.measure, options[k].name)) *options[k].text = NULL;
+    }
+    return one;
+}
+
+nearer_status cli_measure_list(nearer_measure_spec out[CLI_MOST_SCORES], size_t *count,
+                               const nearer_study *study, const cli_options *o, const char *measure,
+                               nearer_error *err)
+{
+    static cli_words words;
+    *count = 1;
+    if (o->measure == NULL) return cli_measure(&out[0], study, o, measure, err);
+    CLI_TRY(cli_split(&words, o->measure, "--measure", err));
+    if (words.count > CLI_MOST_SCORES)
+        return cli_fail(err, NEARER_USAGE, "more than %d scores at once", CLI_MOST_SCORES);
+    for (size_t m = 0; m < words.count; m++) {
+        for (size_t k = 0; k < m; k++)
+            if (strcmp(words.items[k], words.items[m]) == 0)
+                return cli_fail(err, NEARER_USAGE, "--measure %s stands twice", words.items[m]);
+        const cli_options one = given_to(o, &words, m);
+        CLI_TRY(cli_measure(&out[m], study, &one, measure, err));
+        if (o->mass == NULL && out[m].mass == NULL) out[m].mass = out[0].mass;
+    }
+    *count = words.count;
+    return NEARER_OK;
+}

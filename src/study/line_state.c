@@ -5,7 +5,7 @@
 
 #include "graph/times.h"
 
-enum { MEAN, MEAN_RANK, SCORE, SCORE_RANK, LINKS, PARTS };
+enum { PARTS = 3 }; /* beside the scores: mean times, their ranks, links */
 
 static nearer_status find_minutes(nr_line_state *s, const nearer_query *query, nearer_error *err)
 {
@@ -42,23 +42,24 @@ static nearer_status count_links(double *links, const nearer_network *network,
 }
 
 nearer_status nr_line_state_find(nr_line_state *s, const nearer_study *study,
-                                 const nearer_query *query, const nearer_measure_spec *spec,
-                                 nearer_error *err)
+                                 const nearer_query *query, const nearer_measure_spec *specs,
+                                 size_t spec_count, nearer_error *err)
 {
     size_t n = study->network->place_count;
-    const nr_measure *measure = NULL;
     const nearer_measure_spec mean_time = {
-        .measure = "mean_time", .mass = spec->mass, .cutoff_min = NAN, .own_min = NAN};
-    *s = (nr_line_state){.study = study, .n = n, .room = nr_alloc(PARTS, n * sizeof(double))};
+        .measure = "mean_time", .mass = specs[0].mass, .cutoff_min = NAN, .own_min = NAN};
+    *s = (nr_line_state){
+        .study = study, .n = n, .room = nr_alloc(PARTS + spec_count, n * sizeof(double))};
     if (s->room == NULL) return nr_fail_memory(err);
-    double **parts[PARTS] = {&s->mean, &s->mean_rank, &s->score, &s->score_rank, &s->links};
+    double **parts[PARTS] = {&s->mean, &s->mean_rank, &s->links};
     for (size_t k = 0; k < PARTS; k++) *parts[k] = s->room + k * n;
-    NR_TRY(nr_measure_find(&measure, spec->measure, err));
+    s->scores = s->room + PARTS * n;
     NR_TRY(find_minutes(s, query, err));
     NR_TRY(nr_study_score(s->mean, study, query->date, query, &mean_time, s->minutes, err));
     NR_TRY(nr_rank(s->mean_rank, s->mean, n, true, err));
-    NR_TRY(nr_study_score(s->score, study, query->date, query, spec, s->minutes, err));
-    NR_TRY(nr_rank(s->score_rank, s->score, n, measure->low_is_good, err));
+    for (size_t k = 0; k < spec_count; k++)
+        NR_TRY(nr_study_score(s->scores + k * n, study, query->date, query, &specs[k], s->minutes,
+                              err));
     return count_links(s->links, study->network, query, err);
 }
 

@@ -301,7 +301,7 @@ static nearer_status ask_line(nearer_report **out)
     nearer_status status = nearer_study_read_under(&after, "alloc_study.json", paths, 1, &err);
     if (status == NEARER_OK)
         status = nearer_ask_line(out, asked, (const nearer_study *const *)&after, 1, &query,
-                                 &mean_time, &err);
+                                 &mean_time, 1, &err);
     nearer_study_free(after);
     return status;
 }
