@@ -24,6 +24,11 @@ size_t nr_utf8_length(const char *bytes, size_t length);
 /* Equal, ASCII letter case aside. */
 bool nr_same_word(const char *a, const char *b);
 
+typedef struct nr_text_list {
+    const char **items;
+    size_t count;
+} nr_text_list;
+
 /* A growing text. After a failed allocation `failed` stays set and nothing more is added. */
 typedef struct nr_text {
     char *bytes; /* ends in 0 */

@@ -38,6 +38,27 @@ nearer_status nr_keys_text(const char **out, const cJSON *json, const char *wher
     return *out == NULL ? nr_fail_memory(r->err) : NEARER_OK;
 }
 
+nearer_status nr_keys_texts(void *list, const cJSON *json, const char *where, const nr_reader *r)
+{
+    nr_text_list *texts = list;
+    NR_TRY(nr_keys_expect(json, true, where, "a list [ ] of texts", r));
+    texts->items = nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), sizeof *texts->items);
+    if (texts->items == NULL) return nr_fail_memory(r->err);
+    for (const cJSON *item = json->child; item != NULL; item = item->next)
+        NR_TRY(nr_keys_text(&texts->items[texts->count++], item, where, r));
+    return NEARER_OK;
+}
+
+nearer_status nr_keys_pass_over(void *member, const cJSON *json, const char *where,
+                                const nr_reader *r)
+{
+    (void)member;
+    (void)json;
+    (void)where;
+    (void)r;
+    return NEARER_OK;
+}
+
 static const char *known_key(const void *keys, size_t i)
 {
     return ((const nr_key *)keys)[i].name;

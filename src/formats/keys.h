@@ -36,6 +36,11 @@ nearer_status nr_keys_read(void *out, const cJSON *json, const nr_key *keys, con
 /* The text, copied to the arena. */
 nearer_status nr_keys_text(const char **out, const cJSON *json, const char *where,
                            const nr_reader *r);
+/* A list of texts into an nr_text_list, for NR_KEY_OWN. */
+nearer_status nr_keys_texts(void *list, const cJSON *json, const char *where, const nr_reader *r);
+/* For members that other programs write and that say nothing here. */
+nearer_status nr_keys_pass_over(void *member, const cJSON *json, const char *where,
+                                const nr_reader *r);
 enum { NR_KEY_WHERE = 160 };
 /* "where.name", or "name" at the top. */
 const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KEY_WHERE]);

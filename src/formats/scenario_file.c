@@ -7,77 +7,21 @@
 
 #include "formats/keys.h"
 #include "formats/mode_keys.h"
-#include "model/network.h"
+#include "formats/scenario_features.h"
+#include "formats/scenario_lines.h"
 
-/* ---- stops ---- */
+/* A scenario and what its file says besides, read before it is put together. */
+typedef struct file {
+    nr_scenario scenario;
+    nr_scenario_features features;
+    const char *type, *name, *crs; /* of GeoJSON */
+    double snap_km;
+} file;
 
-static const nr_key stop_keys[] = {
-    MUST(nr_stop_spec, id),
-    TEXT(nr_stop_spec, name),
-    {"lon_deg", NR_KEY_NUMBER, true, offsetof(nr_stop_spec, lon), -180, 180, NULL},
-    {"lat_deg", NR_KEY_NUMBER, true, offsetof(nr_stop_spec, lat), -90, 90, NULL},
-    END};
-
-/* "Beijing", or { } of a new node. */
-static nearer_status read_stops(void *member, const cJSON *json, const char *where,
-                                const nr_reader *r)
-{
-    nr_built_line *line = (nr_built_line *)((char *)member - offsetof(nr_built_line, stops));
-    NR_TRY(nr_keys_expect(json, true, where, "a list [ ] of stops", r));
-    line->stops = nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), sizeof *line->stops);
-    if (line->stops == NULL) return nr_fail_memory(r->err);
-    for (const cJSON *item = json->child; item != NULL; item = item->next) {
-        char at[NR_KEY_WHERE];
-        nr_stop_spec *stop = &line->stops[line->stop_count];
-        *stop = (nr_stop_spec){.lon = NAN, .lat = NAN};
-        snprintf(at, sizeof at, "%.100s[%zu]", where, line->stop_count++);
-        NR_TRY(cJSON_IsObject(item) ? nr_keys_read(stop, item, stop_keys, at, r)
-                                    : nr_keys_text(&stop->id, item, at, r));
-    }
-    return NEARER_OK;
-}
-
-static nearer_status read_minutes(void *member, const cJSON *json, const char *where,
-                                  const nr_reader *r)
-{
-    nr_built_line *line = (nr_built_line *)((char *)member - offsetof(nr_built_line, minutes));
-    NR_TRY(nr_keys_expect(json, true, where, "a list [ ] of minutes", r));
-    line->minutes =
-        nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), sizeof *line->minutes);
-    if (line->minutes == NULL) return nr_fail_memory(r->err);
-    for (const cJSON *item = json->child; item != NULL; item = item->next) {
-        if (!cJSON_IsNumber(item))
-            return nr_fail(r->err, NEARER_VALUE, "%s: %s[%zu]: a number was expected", r->path,
-                           where, line->minute_count);
-        line->minutes[line->minute_count++] = item->valuedouble;
-    }
-    return NEARER_OK;
-}
-
-static nearer_status read_opened(void *member, const cJSON *json, const char *where,
-                                 const nr_reader *r)
-{
-    char text[32] = "";
-    if (cJSON_IsString(json)) snprintf(text, sizeof text, "%.30s", json->valuestring);
-    if (cJSON_IsNumber(json)) snprintf(text, sizeof text, "%.0f", json->valuedouble);
-    if (nearer_date_parse(member, text, NULL) == NEARER_OK) return NEARER_OK;
-    return nr_fail(r->err, NEARER_VALUE, "%s: %s: a date YYYY, YYYY-MM or YYYY-MM-DD was expected",
-                   r->path, where);
-}
+/* A click on a map of a country is about as good. */
+static const double SNAP_KM = 5;
 
 /* ---- members ---- */
-
-static const nr_key line_keys[] = {
-    MUST(nr_built_line, line),
-    MUST(nr_built_line, mode),
-    {"class", NR_KEY_TEXT, false, offsetof(nr_built_line, class_id), 0, 0, NULL},
-    TEXT(nr_built_line, service),
-    OWN("stops", true, nr_built_line, stops, read_stops),
-    OWN("minutes", false, nr_built_line, minutes, read_minutes),
-    NUMBER(nr_built_line, speed_kmh, 0.1, 2000),
-    {"oneway", NR_KEY_BOOL, false, offsetof(nr_built_line, oneway), 0, 0, NULL},
-    OWN("opened", false, nr_built_line, opened, read_opened),
-    END};
 
 #define CHOICE                                                                               \
     TEXT(nr_link_choice, mode), TEXT(nr_link_choice, layer), TEXT(nr_link_choice, line),     \
@@ -91,34 +35,58 @@ static const nr_key slow_keys[] = {
     {"factor", NR_KEY_NUMBER, true, offsetof(nr_link_choice, factor), 0.01, 1000, NULL},
     END};
 
-static nearer_status read_build(void *member, const cJSON *json, const char *where,
-                                const nr_reader *r)
+static nearer_status read_choices(nr_link_choice **out, size_t *count, const cJSON *json,
+                                  const char *where, const nr_key *keys, const nr_reader *r)
 {
-    static const nr_built_line blank = {.speed_kmh = NAN, .opened = NR_ALWAYS_OPEN};
-    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, line_keys,
-                                      "a list [ ] of lines"};
-    nr_scenario *s = (nr_scenario *)((char *)member - offsetof(nr_scenario, build));
-    return nr_keys_items(&s->build, &s->build_count, json, where, &kind, r);
+    static const nr_link_choice blank = {0};
+    const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, keys, "a list [ ] of links"};
+    NR_TRY(nr_keys_items(out, count, json, where, &kind, r));
+    for (size_t k = 0; k < *count; k++) NR_TRY(nr_keep_where(&(*out)[k].where, where, k, "", r));
+    return NEARER_OK;
 }
 
 static nearer_status read_close(void *member, const cJSON *json, const char *where,
                                 const nr_reader *r)
 {
-    static const nr_link_choice blank = {0};
-    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, close_keys,
-                                      "a list [ ] of links"};
     nr_scenario *s = (nr_scenario *)((char *)member - offsetof(nr_scenario, close));
-    return nr_keys_items(&s->close, &s->close_count, json, where, &kind, r);
+    return read_choices(&s->close, &s->close_count, json, where, close_keys, r);
 }
 
 static nearer_status read_slow(void *member, const cJSON *json, const char *where,
                                const nr_reader *r)
 {
-    static const nr_link_choice blank = {0};
-    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, slow_keys,
-                                      "a list [ ] of links"};
     nr_scenario *s = (nr_scenario *)((char *)member - offsetof(nr_scenario, slow));
-    return nr_keys_items(&s->slow, &s->slow_count, json, where, &kind, r);
+    return read_choices(&s->slow, &s->slow_count, json, where, slow_keys, r);
+}
+
+static nearer_status read_minutes(void *member, const cJSON *json, const char *where,
+                                  const nr_reader *r)
+{
+    nr_added_stop *added = (nr_added_stop *)((char *)member - offsetof(nr_added_stop, minutes));
+    return nr_read_numbers(&added->minutes, &added->minute_count, json, where, r);
+}
+
+static const nr_key extend_keys[] = {
+    MUST(nr_added_stop, line),
+    OWN("stop", true, nr_added_stop, stop, nr_read_stop),
+    OWN("between", true, nr_added_stop, between, nr_keys_texts),
+    OWN("minutes", false, nr_added_stop, minutes, read_minutes),
+    TEXT(nr_added_stop, mode),
+    {"class", NR_KEY_TEXT, false, offsetof(nr_added_stop, class_id), 0, 0, NULL},
+    TEXT(nr_added_stop, service),
+    END};
+
+static nearer_status read_extend(void *member, const cJSON *json, const char *where,
+                                 const nr_reader *r)
+{
+    static const nr_added_stop blank = {0};
+    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, extend_keys,
+                                      "a list [ ] of stops to add"};
+    nr_scenario *s = (nr_scenario *)((char *)member - offsetof(nr_scenario, extend));
+    NR_TRY(nr_keys_items(&s->extend, &s->extend_count, json, where, &kind, r));
+    for (size_t k = 0; k < s->extend_count; k++)
+        NR_TRY(nr_keep_where(&s->extend[k].where, where, k, "", r));
+    return NEARER_OK;
 }
 
 static nearer_status read_modes(void *member, const cJSON *json, const char *where,
@@ -133,27 +101,92 @@ static nearer_status read_modes(void *member, const cJSON *json, const char *whe
     return nr_keys_modes(member, json, where, r);
 }
 
-static const nr_key scenario_keys[] = {TEXT(nr_scenario, title),
-                                       OWN("build", false, nr_scenario, build, read_build),
-                                       OWN("close", false, nr_scenario, close, read_close),
-                                       OWN("slow", false, nr_scenario, slow, read_slow),
-                                       OWN("modes", false, nr_scenario, modes, read_modes),
-                                       NUMBER(nr_scenario, cost, 0, 1e300),
-                                       TEXT(nr_scenario, cost_unit),
-                                       END};
+/* The old member of GeoJSON (2008) that map programs still write. */
+static nearer_status read_crs(void *member, const cJSON *json, const char *where,
+                              const nr_reader *r)
+{
+    const cJSON *properties = cJSON_GetObjectItemCaseSensitive(json, "properties");
+    const cJSON *name = cJSON_GetObjectItemCaseSensitive(properties, "name");
+    if (cJSON_IsNull(json)) return NEARER_OK;
+    return nr_keys_text(member, cJSON_IsObject(json) ? name : json, where, r);
+}
+
+static const nr_key file_keys[] = {
+    TEXT(nr_scenario, title),
+    OWN("build", false, nr_scenario, build, nr_read_build),
+    OWN("extend", false, nr_scenario, extend, read_extend),
+    OWN("close", false, nr_scenario, close, read_close),
+    OWN("slow", false, nr_scenario, slow, read_slow),
+    OWN("modes", false, nr_scenario, modes, read_modes),
+    NUMBER(nr_scenario, cost, 0, 1e300),
+    TEXT(nr_scenario, cost_unit),
+    TEXT(file, type),
+    OWN("features", false, file, features, nr_read_features),
+    NUMBER(file, snap_km, 0, 1000),
+    TEXT(file, name),
+    OWN("crs", false, file, crs, read_crs),
+    OWN("bbox", false, file, type, nr_keys_pass_over),
+    OWN("xy_coordinate_resolution", false, file, type, nr_keys_pass_over),
+    END};
+
+/* ---- the whole ---- */
+
+/* Appends `more` to an array of the arena. */
+static nearer_status append(void *items, size_t *count, const void *more, size_t more_count,
+                            size_t size, const nr_reader *r)
+{
+    char *old, *all = nr_arena_alloc(r->arena, *count + more_count, size);
+    if (all == NULL) return nr_fail_memory(r->err);
+    memcpy(&old, items, sizeof old);
+    if (*count > 0) memcpy(all, old, *count * size);
+    if (more_count > 0) memcpy(all + *count * size, more, more_count * size);
+    memcpy(items, &all, sizeof all);
+    *count += more_count;
+    return NEARER_OK;
+}
+
+static nearer_status add_features(file *f, const nr_reader *r)
+{
+    nr_scenario *s = &f->scenario;
+    nr_scenario_features *drawn = &f->features;
+    bool collection = f->type != NULL && strcmp(f->type, "FeatureCollection") == 0;
+    if ((f->type != NULL || drawn->lines != NULL) && !(collection && drawn->lines != NULL))
+        return nr_fail(r->err, NEARER_VALUE,
+                       "%s: type: \"FeatureCollection\" with a list \"features\" was expected",
+                       r->path);
+    NR_TRY(nr_features_place(drawn, f->crs, f->snap_km, r));
+    NR_TRY(append(&s->build, &s->build_count, drawn->lines, drawn->line_count, sizeof *drawn->lines,
+                  r));
+    return append(&s->close, &s->close_count, drawn->points, drawn->point_count,
+                  sizeof *drawn->points, r);
+}
+
+/* What all lines cost, where each says it. */
+static double sum_costs(const nr_scenario *s)
+{
+    double cost = s->build_count > 0 ? 0 : (double)NAN;
+    for (size_t k = 0; k < s->build_count; k++) cost += s->build[k].cost;
+    return cost;
+}
 
 nearer_status nr_scenario_file_read(nr_scenario *out, nr_study_spec *study, const char *path,
                                     nearer_error *err)
 {
-    nr_scenario s = {.path = nr_arena_text(&study->arena, path), .cost = NAN};
+    file f = {.scenario = {.path = nr_arena_text(&study->arena, path), .cost = NAN},
+              .snap_km = SNAP_KM};
+    nr_scenario *s = &f.scenario;
     const nr_reader reader = {path, &study->arena, err};
-    if (s.path == NULL) return nr_fail_memory(err);
-    memcpy(s.modes, study->modes, sizeof s.modes);
-    NR_TRY(nr_keys_file(&s, scenario_keys, &reader));
-    if (s.build_count + s.close_count + s.slow_count == 0 && !s.has_modes)
-        return nr_fail(err, NEARER_VALUE,
-                       "%s: it changes nothing; build, close, slow or modes was expected", path);
-    if (s.title == NULL) s.title = s.path;
-    *out = s;
+    if (s->path == NULL) return nr_fail_memory(err);
+    memcpy(s->modes, study->modes, sizeof s->modes);
+    NR_TRY(nr_keys_file(&f, file_keys, &reader));
+    NR_TRY(add_features(&f, &reader));
+    if (s->build_count + s->extend_count + s->close_count + s->slow_count == 0 && !s->has_modes)
+        return nr_fail(
+            err, NEARER_VALUE,
+            "%s: it changes nothing; build, extend, close, slow, modes or features was expected",
+            path);
+    if (s->title == NULL) s->title = f.name != NULL ? f.name : s->path;
+    if (isnan(s->cost)) s->cost = sum_costs(s);
+    *out = *s;
     return NEARER_OK;
 }

@@ -10,22 +10,10 @@
 #include "formats/keys.h"
 #include "formats/mode_keys.h"
 
-static nearer_status read_texts(void *member, const cJSON *json, const char *where,
-                                const nr_reader *r)
-{
-    nr_text_list *list = member;
-    NR_TRY(nr_keys_expect(json, true, where, "a list [ ] of texts", r));
-    list->items = nr_arena_alloc(r->arena, (size_t)cJSON_GetArraySize(json), sizeof *list->items);
-    if (list->items == NULL) return nr_fail_memory(r->err);
-    for (const cJSON *item = json->child; item != NULL; item = item->next)
-        NR_TRY(nr_keys_text(&list->items[list->count++], item, where, r));
-    return NEARER_OK;
-}
-
 static const nr_key places_keys[] = {
     MUST(nr_places_spec, file), TEXT(nr_places_spec, id),
     TEXT(nr_places_spec, name), TEXT(nr_places_spec, lon),
-    TEXT(nr_places_spec, lat),  OWN("names", false, nr_places_spec, names, read_texts),
+    TEXT(nr_places_spec, lat),  OWN("names", false, nr_places_spec, names, nr_keys_texts),
     READING(nr_places_spec),    END};
 
 static nearer_status read_places(void *member, const cJSON *json, const char *where,

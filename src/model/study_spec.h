@@ -8,11 +8,6 @@
 #include "model/scenario.h"
 #include "nearer.h"
 
-typedef struct nr_text_list {
-    const char **items;
-    size_t count;
-} nr_text_list;
-
 typedef struct nr_places_spec {
     const char *file, *id, *name, *lon, *lat;
     nr_text_list names; /* further columns a place answers to */

@@ -121,6 +121,7 @@ nearer_status nr_line_put_built(nearer_report *report, const nr_line_question *q
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
         nr_table_add_column(table, columns[c].name, columns[c].decimals);
     for (size_t i = q->before.study->network->link_count; i < network->link_count; i++)
-        put_link(table, network, &network->links[i]);
+        if (nr_link_open(&network->links[i], q->query->date))
+            put_link(table, network, &network->links[i]);
     return nr_study_put(report, "built", "What is built, section by section", table, err);
 }

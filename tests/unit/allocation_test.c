@@ -348,7 +348,10 @@ static void questions__out_of_memory_say_so_and_give_nothing(void **state)
     nearer_study *study = NULL;
     assert_ok(nearer_study_read(&study, "alloc_study.json", &err));
     write_file("alloc_scenario.json",
-               "{\"build\": [{\"line\": \"new\", \"mode\": \"rail\", \"stops\": [\"p0\", \"p3\"], "
+               "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", "
+               "\"properties\": {\"line\": \"drawn\", \"mode\": \"rail\", \"minutes\": \"5\"}, "
+               "\"geometry\": {\"type\": \"LineString\", \"coordinates\": [[0, 0], [7, 7]]}}], "
+               "\"build\": [{\"line\": \"new\", \"mode\": \"rail\", \"stops\": [\"p0\", \"p3\"], "
                "\"minutes\": [5]}]}");
     asked = study;
     nearer_report *sentinel = (nearer_report *)(void *)&err;
