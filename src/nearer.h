@@ -200,8 +200,9 @@ typedef struct nearer_network nearer_network;
 
 /* Fails with IO, SYNTAX, VALUE, NAME: the message names file and line. */
 NEARER_CALL nearer_study_read(nearer_study **out, const char *path, nearer_error *err);
-/* The same with what scenario files say would be different, one after the other. Fails with NAME (a
- * stop, a choice that no link agrees with) as well; the message names the member of the file. */
+/* The same with what scenario files (JSON or GeoJSON, docs/scenario-file.md) say would be different, one
+ * after the other. Fails with NAME (a stop, a choice that no link agrees with) as well; the message names
+ * the member of the file. */
 NEARER_CALL nearer_study_read_under(nearer_study **out, const char *path,
                                     const char *const *scenarios, size_t count, nearer_error *err);
 /* The day of travel times that are given in place of a network. */

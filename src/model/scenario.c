@@ -57,30 +57,37 @@ static double far_km(const nr_node *node, nr_lonlat at, double most)
     return nr_geodesic_km(at, node->at);
 }
 
-nearer_status nr_edit_find_near(uint32_t *out, nr_lonlat at, size_t mode, double within_km,
-                                nr_edit *e)
+nearer_status nr_edit_mark_stops(nr_mode_stops *out, size_t mode, nr_edit *e)
 {
-    const nearer_network *network = e->network;
-    bool *stops = nr_alloc(network->node_count, sizeof *stops);
-    double best_km = INFINITY;
-    bool best_stops = false;
-    if (stops == NULL) return nr_fail_memory(e->err);
+    nearer_network *network = e->network;
+    out->count = network->node_count;
+    out->stops = nr_arena_alloc(&network->arena, out->count, sizeof *out->stops);
+    if (out->stops == NULL) return nr_fail_memory(e->err);
     for (size_t i = 0; i < network->link_count; i++) {
         const nr_link *link = &network->links[i];
         if (link->transfer || (mode != NR_MODE_COUNT && link->mode != mode)) continue;
-        stops[link->from] = stops[link->to] = true;
+        out->stops[link->from] = out->stops[link->to] = true;
     }
-    *out = NR_NO_INDEX;
-    for (size_t i = 0; i < network->node_count; i++) {
-        if (!stops[i] && (best_stops || i >= network->place_count)) continue;
-        double km = far_km(&network->nodes[i], at, within_km);
-        if (!(km <= within_km) || (stops[i] == best_stops && km >= best_km)) continue;
-        *out = (uint32_t)i;
-        best_km = km;
-        best_stops = stops[i];
-    }
-    nr_free(stops);
     return NEARER_OK;
+}
+
+uint32_t nr_edit_find_near(const nr_mode_stops *marked, nr_lonlat at, double within_km,
+                           const nr_edit *e)
+{
+    const nearer_network *network = e->network;
+    uint32_t best = NR_NO_INDEX;
+    double best_km = INFINITY;
+    bool best_stops = false;
+    for (size_t i = 0; i < marked->count; i++) {
+        bool stops = marked->stops[i];
+        if (!stops && (best_stops || i >= network->place_count)) continue;
+        double km = far_km(&network->nodes[i], at, within_km);
+        if (!(km <= within_km) || (stops == best_stops && km >= best_km)) continue;
+        best = (uint32_t)i;
+        best_km = km;
+        best_stops = stops;
+    }
+    return best;
 }
 
 /* ---- links ---- */
@@ -123,6 +130,7 @@ typedef struct choice {
 
 static nearer_status read_choice(choice *out, const nr_link_choice *spec, nr_edit *e)
 {
+    nr_mode_stops marked;
     *out = (choice){NR_MODE_COUNT, NR_NO_INDEX, NR_NO_INDEX, NR_NO_INDEX};
     if (spec->mode == NULL && spec->layer == NULL && spec->line == NULL && spec->class_id == NULL &&
         spec->service == NULL && spec->from == NULL && spec->to == NULL && spec->node == NULL &&
@@ -137,7 +145,8 @@ static nearer_status read_choice(choice *out, const nr_link_choice *spec, nr_edi
     if (spec->to != NULL) NR_TRY(nr_edit_find_node(&out->to, spec->to, e));
     if (spec->node != NULL) NR_TRY(nr_edit_find_node(&out->node, spec->node, e));
     if (spec->at.count == 0) return NEARER_OK;
-    NR_TRY(nr_edit_find_near(&out->node, spec->at.vertices[0], out->mode, spec->at.snap_km, e));
+    NR_TRY(nr_edit_mark_stops(&marked, out->mode, e));
+    out->node = nr_edit_find_near(&marked, spec->at.vertices[0], spec->at.snap_km, e);
     if (out->node != NR_NO_INDEX) return NEARER_OK;
     return nr_fail(e->err, NEARER_NAME, "%s: %s: no node is within %g km (snap_km) of the point",
                    e->scenario->path, e->where, spec->at.snap_km);

@@ -60,10 +60,11 @@ static nearer_status make_end(uint32_t *out, const tracer *t, nr_lonlat at)
 static nearer_status find_stops(tracer *t)
 {
     double last_km = INFINITY;
+    nr_mode_stops marked;
+    NR_TRY(nr_edit_mark_stops(&marked, t->mode, t->edit));
     for (size_t i = 0; i < t->count; i++) {
-        uint32_t node;
-        NR_TRY(
-            nr_edit_find_near(&node, t->vertices[i], t->mode, t->line->drawing.snap_km, t->edit));
+        uint32_t node =
+            nr_edit_find_near(&marked, t->vertices[i], t->line->drawing.snap_km, t->edit);
         bool end = i == 0 || i + 1 == t->count;
         if (node == NR_NO_INDEX && end) NR_TRY(make_end(&node, t, t->vertices[i]));
         if (node == NR_NO_INDEX) continue;

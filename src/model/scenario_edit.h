@@ -17,10 +17,17 @@ nearer_status nr_edit_find_mode(size_t *out, const char *id, nr_edit *edit);
 nearer_status nr_edit_find_node(uint32_t *out, const char *id, nr_edit *edit);
 /* One that is there, or that is made where it has a position. */
 nearer_status nr_edit_find_stop(uint32_t *out, const nr_stop_spec *stop, nr_edit *edit);
-/* The nearest node within the distance where the mode stops (NR_MODE_COUNT: any), else the nearest
- * place; NR_NO_INDEX: neither. */
-nearer_status nr_edit_find_near(uint32_t *out, nr_lonlat at, size_t mode, double within_km,
-                                nr_edit *edit);
+/* Nodes by number: where a mode stops. They live as long as the network. */
+typedef struct nr_mode_stops {
+    bool *stops;
+    size_t count; /* of nodes there were */
+} nr_mode_stops;
+/* NR_MODE_COUNT: any mode. Fails with MEMORY. */
+nearer_status nr_edit_mark_stops(nr_mode_stops *out, size_t mode, nr_edit *edit);
+/* The nearest node within the distance where the mode stops, else the nearest place; NR_NO_INDEX:
+ * neither. */
+uint32_t nr_edit_find_near(const nr_mode_stops *marked, nr_lonlat at, double within_km,
+                           const nr_edit *edit);
 nearer_status nr_edit_add_link(nr_edit *edit, nr_link link);
 /* Minutes of `count` sections: none, or that many above 0; `stops`: between which they lie. */
 nearer_status nr_edit_check_minutes(const double *minutes, size_t given, size_t count,
