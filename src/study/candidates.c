@@ -53,6 +53,7 @@ static nearer_status add_candidate(finder *f, nr_candidate candidate, nearer_err
     nr_candidates *c = f->out;
     if (!nr_grow((void **)&c->items, c->count, &c->capacity, sizeof *c->items))
         return nr_fail_memory(err);
+    c->priced = c->priced || !isnan(candidate.cost);
     c->items[c->count++] = candidate;
     return NEARER_OK;
 }
@@ -231,27 +232,34 @@ static uint32_t own_or(uint32_t name, const finder *f, size_t offset)
     return NR_OF_ITS_OWN;
 }
 
-static uint32_t node_of(const nr_link *links, const nr_built_line *line, size_t k)
+/* The links of one line, which stand one behind the other. */
+typedef struct run {
+    const nr_built_line *line;
+    const nr_link *links;
+    size_t count;
+} run;
+
+static uint32_t node_of(const run *r, size_t k)
 {
-    return k + 1 == line->stop_count ? links[k - 1].to : links[k].from;
+    return k == r->count ? r->links[k - 1].to : r->links[k].from;
 }
 
-static bool may_call(const finder *f, const nr_built_line *line, const nr_link *links)
+static bool may_call(const finder *f, const run *r)
 {
-    const bool *in_service = f->in_service[links->mode];
-    for (size_t k = 0; in_service != NULL && k < line->stop_count; k++)
-        if (!in_service[node_of(links, line, k)]) return false;
+    const bool *in_service = f->in_service[r->links->mode];
+    for (size_t k = 0; in_service != NULL && k <= r->count; k++)
+        if (!in_service[node_of(r, k)]) return false;
     return true;
 }
 
-static nearer_status read_line(finder *f, const nr_built_line *built, const nr_link *links,
-                               nr_names *keys, nearer_error *err)
+static nearer_status read_line(finder *f, const run *r, nr_names *keys, nearer_error *err)
 {
-    nr_candidate line = {.name = built->line,
+    const nr_link *links = r->links;
+    nr_candidate line = {.name = r->line->line,
                          .first = f->out->halt_count,
-                         .count = built->stop_count,
+                         .count = r->count + 1,
                          .dwell = dwell_of(f, links->mode),
-                         .oneway = built->oneway};
+                         .oneway = r->line->oneway};
     nr_call call = {0,
                     links->mode,
                     links->class_id,
@@ -259,17 +267,17 @@ static nearer_status read_line(finder *f, const nr_built_line *built, const nr_l
                     own_or(links->service, f, offsetof(nr_link, service)),
                     0};
     NR_TRY(check_mode(f, links->mode, err));
-    if (!may_call(f, built, links)) {
+    if (!may_call(f, r)) {
         f->out->out_of_service++;
         return NEARER_OK;
     }
-    for (size_t k = 0; k < built->stop_count; k++) {
+    for (size_t k = 0; k <= r->count; k++) {
         size_t stop;
         nr_ticks ticks = 0;
         double km = 0;
-        call.node = node_of(links, built, k);
+        call.node = node_of(r, k);
         NR_TRY(find_stop(&stop, f, keys, call, err));
-        if (k + 1 < built->stop_count) {
+        if (k < r->count) {
             NR_TRY(measure(&ticks, &km, f, links[k], err));
             line.cost += nr_line_cost_of(&f->cost, &f->network->nodes[links[k].from],
                                          &f->network->nodes[links[k].to], km);
@@ -277,22 +285,50 @@ static nearer_status read_line(finder *f, const nr_built_line *built, const nr_l
         line.km += km;
         NR_TRY(add_halt(f, stop, ticks, err));
     }
+    if (!isnan(r->line->cost)) line.cost = r->line->cost;
     line.minutes = minutes_of(f->out, &line);
     return add_candidate(f, line, err);
+}
+
+static nearer_status check_line(const nr_scenario *scenario, const run *r, nearer_error *err)
+{
+    if (r->line->replaces.count > 0)
+        return nr_fail(err, NEARER_USAGE, "%s: %s.replaces: a line that is tried closes nothing",
+                       scenario->path, r->line->where);
+    if (r->count < NR_MOST_STOPS) return NEARER_OK;
+    return nr_fail(err, NEARER_VALUE, "%s: %s: %zu stops; at most %d were expected", scenario->path,
+                   r->line->where, r->count + 1, NR_MOST_STOPS);
+}
+
+/* Of a line drawn through its stops the links go on from each other. */
+static size_t count_links(const finder *f, const nr_built_line *line, size_t first)
+{
+    const nr_link *links = f->network->links;
+    size_t count = 1;
+    if (line->stop_count > 0) return line->stop_count - 1;
+    while (first + count < f->network->link_count &&
+           links[first + count].from == links[first + count - 1].to &&
+           links[first + count].line == links[first].line)
+        count++;
+    return count;
 }
 
 static nearer_status read_lines(finder *f, const nr_scenario *scenario, nearer_error *err)
 {
     nr_names keys = {0};
     nearer_status status = NEARER_OK;
-    const nr_link *links = f->network->links + f->links;
+    size_t first = f->links;
     for (size_t k = 0; status == NEARER_OK && k < scenario->build_count; k++) {
         const nr_built_line *line = &scenario->build[k];
-        if (line->stop_count > NR_MOST_STOPS)
-            status = nr_fail(err, NEARER_VALUE, "%s: build[%zu].stops: at most %d were expected",
-                             scenario->path, k, NR_MOST_STOPS);
-        if (status == NEARER_OK) status = read_line(f, line, links, &keys, err);
-        links += line->stop_count - 1;
+        run r = {line, f->network->links + first, 0};
+        if (first < f->network->link_count) r.count = count_links(f, line, first);
+        first += r.count;
+        if (r.count == 0 || first > f->network->link_count)
+            status = nr_fail(err, NEARER_VALUE,
+                             "%s: two lines drawn one behind the other are both named '%.60s'",
+                             scenario->path, line->line);
+        if (status == NEARER_OK) status = check_line(scenario, &r, err);
+        if (status == NEARER_OK) status = read_line(f, &r, &keys, err);
     }
     nr_names_clear(&keys);
     return status;
@@ -302,14 +338,12 @@ static nearer_status find_in_file(finder *f, nearer_error *err)
 {
     const nr_scenario *scenario = f->spec->candidates->spec.scenarios;
     f->network = f->spec->candidates->network;
-    f->links = f->network->link_count;
-    if (scenario->close_count + scenario->slow_count > 0 || scenario->has_modes)
+    f->out->network = f->network;
+    if (scenario->close_count + scenario->slow_count + scenario->extend_count > 0 ||
+        scenario->has_modes)
         return nr_fail(err, NEARER_USAGE,
                        "%s: candidates are lines to build; nothing else was expected",
                        scenario->path);
-    for (size_t k = 0; k < scenario->build_count; k++)
-        f->links -= scenario->build[k].stop_count - 1;
-    f->out->network = f->network;
     return read_lines(f, scenario, err);
 }
 

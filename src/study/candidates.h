@@ -28,6 +28,7 @@ typedef struct nr_candidates {
     size_t stop_count, node_capacity;
     size_t out_of_service; /* lines left out: they call where the mode does not run yet, which would
                               change more than their own ways */
+    bool priced;           /* of some the cost is known */
     const nearer_network *network;
     nr_stop_times times;
 } nr_candidates;

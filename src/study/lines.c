@@ -52,8 +52,6 @@ static nearer_status find_ranking(const nr_ranking **out, const nearer_lines_spe
     if ((*out)->word == NULL)
         return nr_fail_unknown(err, word, known_ranking, NULL, "lines are not ranked by '%.40s'",
                                word);
-    if ((*out)->value == per_cost && spec->cost_per_km == NULL)
-        return nr_fail(err, NEARER_USAGE, "lines ranked by gain per cost need a cost per km");
     return NEARER_OK;
 }
 
@@ -234,6 +232,10 @@ static nearer_status try_lines(nr_lines *l, nearer_error *err)
 {
     NR_TRY(find_ranking(&l->by, l->spec, err));
     NR_TRY(nr_candidates_find(&l->candidates, l->study, l->query, l->spec, err));
+    l->by_cost = l->candidates.priced;
+    if (l->by->value == per_cost && !l->by_cost)
+        return nr_fail(err, NEARER_USAGE,
+                       "lines ranked by gain per cost need a price per km, or costs in their file");
     NR_TRY(nr_gains_init(&l->gains, l->study, l->query, l->measure, &l->candidates, err));
     l->scored = strcmp(l->gains.measure->id, "mean_time") != 0;
     nr_study_unit(l->unit, l->study, l->gains.measure, l->measure->mass);
@@ -248,11 +250,7 @@ nearer_status nearer_ask_lines(nearer_report **out, const nearer_study *study,
                                const nearer_query *query, const nearer_measure_spec *measure,
                                const nearer_lines_spec *spec, nearer_error *err)
 {
-    nr_lines l = {.study = study,
-                  .query = query,
-                  .measure = measure,
-                  .spec = spec,
-                  .by_cost = spec->cost_per_km != NULL};
+    nr_lines l = {.study = study, .query = query, .measure = measure, .spec = spec};
     nearer_report *report = NULL;
     nearer_status status = try_lines(&l, err);
     if (status == NEARER_OK) status = answer(&report, &l, err);

@@ -201,7 +201,8 @@ static nearer_status check(const packer *p, const nearer_lines_spec *spec, neare
         return nr_fail(err, NEARER_USAGE, "a package of %zu lines: at most %d were expected",
                        spec->most_lines, MOST_LINES);
     if (spec->budget > 0 && !p->l->by_cost)
-        return nr_fail(err, NEARER_USAGE, "a budget needs a cost per km");
+        return nr_fail(err, NEARER_USAGE,
+                       "a budget needs a price per km, or costs in the file of lines");
     return NEARER_OK;
 }
 

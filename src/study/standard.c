@@ -239,6 +239,7 @@ static nearer_status find(standard *s, nearer_error *err)
         return nr_fail(err, NEARER_USAGE, "within more than 0 minutes was expected");
     NR_TRY(find_targets(s, err));
     NR_TRY(nr_candidates_find(&s->candidates, s->study, s->query, s->spec, err));
+    s->by_cost = s->candidates.priced;
     s->time_min = nr_alloc(s->n, sizeof *s->time_min);
     s->then_min = nr_alloc(s->n, sizeof *s->then_min);
     s->nearest = nr_alloc(s->n, sizeof *s->nearest);
@@ -258,8 +259,7 @@ nearer_status nearer_ask_standard(nearer_report **out, const nearer_study *study
                   .query = query,
                   .what = what,
                   .spec = spec,
-                  .n = study->network->place_count,
-                  .by_cost = spec->cost_per_km != NULL};
+                  .n = study->network->place_count};
     nearer_report *report = NULL;
     nearer_status status = find(&s, err);
     if (status == NEARER_OK) status = answer(&report, &s, err);
