@@ -149,7 +149,7 @@ static nearer_status read_geometry(void *member, const cJSON *json, const char *
     nr_shape shape = {0};
     nearer_status status;
     if (nr_geometry_read(&shape, &g, json)) {
-        status = keep_shape(f, &shape, where, r);
+        status = g.where.failed ? nr_fail_memory(r->err) : keep_shape(f, &shape, where, r);
     } else {
         nr_geometry_say_where(&g);
         status = g.starved || g.where.failed

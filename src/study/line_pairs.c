@@ -10,16 +10,17 @@
 enum { MOST_PAIRS = 100 };
 
 /* Lines ridden, one after the other. */
-static nearer_status describe(char out[300], const nr_line_question *q, const nr_line_state *s,
-                              size_t from, size_t to, nearer_error *err)
+static nearer_status describe(char out[300], const nr_graph *graph, size_t from, size_t to,
+                              nearer_error *err)
 {
     nr_leg *legs = NULL;
     size_t count = 0, n = 0;
     double minutes;
-    const nearer_network *network = s->study->network;
+    const nearer_network *network = graph->network;
     const char *last = NULL;
     out[0] = 0;
-    NR_TRY(nr_trip_find(&legs, &count, &minutes, network, q->query, from, to, err));
+    NR_TRY(
+        nr_graph_trip(&legs, &count, &minutes, graph, graph->source[from], graph->target[to], err));
     for (size_t k = 0; k < count; k++) {
         if (legs[k].kind != NR_ARC_LINK) continue;
         const char *line = nr_link_line(network, &network->links[legs[k].link]);
@@ -34,17 +35,33 @@ static nearer_status describe(char out[300], const nr_line_question *q, const nr
 }
 
 static nearer_status put_pair(nearer_table *table, const nr_line_question *q,
-                              const nr_line_state *after, size_t pair, nearer_error *err)
+                              const nr_line_state *after, nr_graph *const graphs[2], size_t pair,
+                              nearer_error *err)
 {
     size_t i = pair / q->n, j = pair % q->n;
     const nr_place *places = q->before.study->network->places;
     char was[300], is[300];
     double b = q->before.minutes[pair], a = after->minutes[pair];
-    NR_TRY(describe(was, q, &q->before, i, j, err));
-    NR_TRY(describe(is, q, after, i, j, err));
+    NR_TRY(describe(was, graphs[0], i, j, err));
+    NR_TRY(describe(is, graphs[1], i, j, err));
     nr_table_put(table, places[i].id, places[j].id, places[i].name, places[j].name, b, a, b - a,
                  100 * (1 - a / b), was, is);
     return NEARER_OK;
+}
+
+static nearer_status put_best(nearer_table *table, const nr_line_question *q,
+                              const nr_line_state *after, const nr_line_gain *rows, size_t count,
+                              nearer_error *err)
+{
+    nr_graph *graphs[2] = {NULL, NULL}; /* before and after */
+    nearer_status status = nr_graph_build(&graphs[0], q->before.study->network, q->query, err);
+    if (status == NEARER_OK)
+        status = nr_graph_build(&graphs[1], after->study->network, q->query, err);
+    for (size_t k = 0; status == NEARER_OK && k < count && k < MOST_PAIRS; k++)
+        status = put_pair(table, q, after, graphs, rows[k].item, err);
+    nr_graph_free(graphs[0]);
+    nr_graph_free(graphs[1]);
+    return status;
 }
 
 nearer_status nr_line_put_pairs(nearer_report *report, const nr_line_question *q,
@@ -66,8 +83,7 @@ nearer_status nr_line_put_pairs(nearer_report *report, const nr_line_question *q
     for (size_t k = 0; status == NEARER_OK && k < 4; k++) nr_table_add_column(table, numbers[k], 1);
     if (status == NEARER_OK) nr_table_add_column(table, "path_before", NR_TEXT_COLUMN);
     if (status == NEARER_OK) nr_table_add_column(table, "path_after", NR_TEXT_COLUMN);
-    for (size_t k = 0; status == NEARER_OK && k < count && k < MOST_PAIRS; k++)
-        status = put_pair(table, q, after, rows[k].item, err);
+    if (status == NEARER_OK) status = put_best(table, q, after, rows, count, err);
     nr_free(rows);
     if (status == NEARER_OK)
         return nr_study_put(report, "pairs", "Pairs that gain most", table, err);

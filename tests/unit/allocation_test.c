@@ -293,17 +293,58 @@ static nearer_status ask_cut(nearer_report **out)
     nearer_query query = query_of(2010);
     return nearer_ask_cut(out, asked, &query, "gdp", "mode", &err);
 }
-static nearer_status ask_line(nearer_report **out)
+static nearer_study *asked_after; /* under a scenario */
+static nearer_status ask_scenario(nearer_report **out)
 {
     static const char *const paths[] = {"alloc_scenario.json"};
-    nearer_query query = query_of(2010);
     nearer_study *after = NULL;
     nearer_status status = nearer_study_read_under(&after, "alloc_study.json", paths, 1, &err);
-    if (status == NEARER_OK)
-        status = nearer_ask_line(out, asked, (const nearer_study *const *)&after, 1, &query,
-                                 &mean_time, 1, &err);
+    if (status == NEARER_OK) status = nearer_ask_check(out, after, &err);
     nearer_study_free(after);
     return status;
+}
+static nearer_status ask_line(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    return nearer_ask_line(out, asked, (const nearer_study *const *)&asked_after, 1, &query,
+                           &mean_time, 1, &err);
+}
+static nearer_status ask_lines(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    const nearer_lines_spec spec = {
+        .speed_kmh = 900, .detour = (double)NAN, .cost_per_km = "1", .most_lines = 1};
+    return nearer_ask_lines(out, asked, &query, &mean_time, &spec, &err);
+}
+static nearer_status ask_candidates(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    const nearer_lines_spec spec = {
+        .candidates = asked_after, .speed_kmh = (double)NAN, .detour = (double)NAN};
+    return nearer_ask_lines(out, asked, &query, &mean_time, &spec, &err);
+}
+static nearer_status ask_standard(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    const nearer_lines_spec spec = {.speed_kmh = 900, .detour = (double)NAN};
+    const nearer_standard standard = {.within_min = 20, .group = "region"};
+    return nearer_ask_standard(out, asked, &query, &standard, &spec, &err);
+}
+static nearer_status ask_attribute(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    const nearer_attribution what = {.from = nearer_date_year_end(1990),
+                                     .to = nearer_date_year_end(2030)};
+    return nearer_ask_attribute(out, asked, &query, &what, &err);
+}
+static nearer_status ask_orders(nearer_report **out)
+{
+    nearer_query query = query_of(2010);
+    const nearer_attribution what = {.from = nearer_date_year_end(1990),
+                                     .to = nearer_date_year_end(2030),
+                                     .draws = 2,
+                                     .owen = true};
+    return nearer_ask_attribute(out, asked, &query, &what, &err);
 }
 static nearer_status ask_measures(nearer_report **out)
 {
@@ -336,7 +377,13 @@ static const struct {
                  {"whole", ask_whole},
                  {"robust", ask_robust},
                  {"equity", ask_equity},
+                 {"scenario", ask_scenario},
                  {"line", ask_line},
+                 {"lines", ask_lines},
+                 {"candidates", ask_candidates},
+                 {"standard", ask_standard},
+                 {"attribute", ask_attribute},
+                 {"orders", ask_orders},
                  {"cut", ask_cut},
                  {"chart", ask_chart},
                  {"list measures", ask_measures},
@@ -354,6 +401,8 @@ static void questions__out_of_memory_say_so_and_give_nothing(void **state)
                "\"build\": [{\"line\": \"new\", \"mode\": \"rail\", \"stops\": [\"p0\", \"p3\"], "
                "\"minutes\": [5]}]}");
     asked = study;
+    const char *const paths[] = {"alloc_scenario.json"};
+    assert_ok(nearer_study_read_under(&asked_after, "alloc_study.json", paths, 1, &err));
     nearer_report *sentinel = (nearer_report *)(void *)&err;
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
         for (long allowed = 0;; allowed++) {
@@ -374,6 +423,7 @@ static void questions__out_of_memory_say_so_and_give_nothing(void **state)
         }
     }
     nearer_study_free(study);
+    nearer_study_free(asked_after);
 }
 
 /* The charts of three kinds of answers, which are made without fail. */
