@@ -95,6 +95,11 @@ static void forget_far(nr_search *s, nr_ticks limit)
         if (s->heap[i] >> 32 > limit) s->ticks[(uint32_t)s->heap[i]] = NR_NEVER;
 }
 
+static nr_ticks behind(nr_ticks ticks, nr_ticks weight)
+{
+    return weight < NR_TICKS_MAX - ticks ? ticks + weight : NR_TICKS_MAX;
+}
+
 void nr_search_run(nr_search *s, const nr_rows *rows, uint32_t source, const nr_wanted *wanted,
                    nr_ticks limit)
 {
@@ -106,8 +111,47 @@ void nr_search_run(nr_search *s, const nr_rows *rows, uint32_t source, const nr_
         if (wanted != NULL && wanted->is[v] && --left == 0) break;
         for (uint32_t k = rows->first[v]; k < rows->first[v + 1]; k++) {
             uint32_t w = rows->to[k];
-            nr_ticks room = NR_TICKS_MAX - s->ticks[v], weight = rows->weight[k];
-            nr_ticks ticks = weight < room ? s->ticks[v] + weight : NR_TICKS_MAX;
+            nr_ticks ticks = behind(s->ticks[v], rows->weight[k]);
+            if (ticks < s->ticks[w]) reach(s, w, ticks, rows->arc[k]);
+        }
+    }
+    if (limit < NR_TICKS_MAX) forget_far(s, limit);
+}
+
+static bool is_closed(const nr_lost *lost, uint32_t arc)
+{
+    return lost->labels[0][arc] == lost->closed || lost->labels[1][arc] == lost->closed;
+}
+
+/* From those that kept their ways, whose distances are known, to the lost ones next to them. */
+static void reach_lost(nr_search *s, const nr_lost *lost)
+{
+    const nr_rows *back = lost->back;
+    const nr_ticks *before = lost->before->ticks;
+    for (size_t i = 0; i < lost->count; i++) {
+        uint32_t v = lost->vertices[i];
+        for (uint32_t k = back->first[v]; k < back->first[v + 1]; k++) {
+            uint32_t u = back->to[k];
+            if (lost->is[u] || before[u] == NR_NEVER || is_closed(lost, back->arc[k])) continue;
+            nr_ticks ticks = behind(before[u], back->weight[k]);
+            if (ticks < s->ticks[v]) reach(s, v, ticks, back->arc[k]);
+        }
+    }
+}
+
+void nr_search_lost(nr_search *s, const nr_lost *lost, nr_ticks limit)
+{
+    const nr_rows *rows = lost->rows;
+    size_t left = lost->wanted->count;
+    forget_last(s);
+    reach_lost(s, lost);
+    while (s->heap_size > 0 && s->heap[0] >> 32 <= limit) {
+        uint32_t v = pop(s);
+        if (lost->wanted->is[v] && --left == 0) break;
+        for (uint32_t k = rows->first[v]; k < rows->first[v + 1]; k++) {
+            uint32_t w = rows->to[k];
+            if (!lost->is[w] || is_closed(lost, rows->arc[k])) continue;
+            nr_ticks ticks = behind(s->ticks[v], rows->weight[k]);
             if (ticks < s->ticks[w]) reach(s, w, ticks, rows->arc[k]);
         }
     }

@@ -27,6 +27,22 @@ void nr_search_clear(nr_search *search);
 void nr_search_run(nr_search *search, const nr_rows *rows, uint32_t source, const nr_wanted *wanted,
                    nr_ticks limit);
 
+/* What closing some arcs takes from a search that was run to all: each vertex whose way took one.
+ */
+typedef struct nr_lost {
+    const nr_search *before;
+    const nr_rows *rows, *back; /* what was searched, and the same walked backwards */
+    const uint32_t *labels[2];  /* of each arc, as rows->arc numbers it */
+    uint32_t closed;            /* arcs with this label are */
+    const uint32_t *vertices;
+    size_t count;
+    const uint8_t *is;       /* of each vertex */
+    const nr_wanted *wanted; /* that its `count` of them are known ends the search */
+} nr_lost;
+/* The lost vertices' distances over the arcs that are left, in `search`, which is not `before`; all
+ * others keep theirs. O((lost + their arcs) log lost). */
+void nr_search_lost(nr_search *search, const nr_lost *lost, nr_ticks limit);
+
 /* Marks vertices, each counted once. False when there is no memory; clear with nr_wanted_clear. */
 bool nr_wanted_mark(nr_wanted *out, uint32_t vertices, const uint32_t *wanted, size_t count);
 void nr_wanted_clear(nr_wanted *wanted);

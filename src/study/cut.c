@@ -7,8 +7,8 @@
 #include "base/progress.h"
 #include "base/unknown.h"
 #include "graph/bridges.h"
-#include "graph/load.h"
 #include "graph/times.h"
+#include "study/losses.h"
 #include "study/study.h"
 
 typedef enum by { BY_LINK, BY_LINE, BY_NODE, BY_MODE, BYS } by;
@@ -19,23 +19,27 @@ typedef struct element {
     uint32_t link; /* one of its links; or the node */
     size_t links;  /* open ones */
     double riding; /* pairs whose fastest way rides it */
-    double loss, worst, cut_off, places_cut_off;
-    size_t worst_pair;
+    nr_loss loss;
 } element;
 
 typedef struct cutter {
     const nearer_study *study;
     nearer_query query;
     const double *mass;
+    nr_losses losses;
     by by;
     size_t n;
     unsigned modes;
-    nearer_network without; /* borrows all but its links */
-    uint32_t *of;           /* element of each link, NR_NO_INDEX: not open */
-    uint32_t *of_to;        /* by node: that of its other end */
-    element *elements;
+    nearer_network without;                        /* borrows all but its links */
+    uint32_t *of;                                  /* element of each link */
+    uint32_t *of_to;                               /* by node: that of its other end */
+    nr_grouped_links groupings[NR_LOAD_GROUPINGS]; /* by those */
+    element *elements; /* and one behind the last: links that are not open */
     size_t count;
     double *minutes; /* as it is */
+    nr_graph *graph;
+    bool *closing;      /* of each element: its loss is found by closing its links in the graph */
+    nr_change *changes; /* of a row */
 } cutter;
 
 /* ---- elements ---- */
@@ -82,7 +86,7 @@ static nearer_status find_elements(cutter *c, nearer_error *err)
     size_t n = network->link_count;
     nr_names keys = {0};
     c->of = nr_alloc(2 * n, sizeof *c->of);
-    c->elements = nr_alloc(2 * n, sizeof *c->elements);
+    c->elements = nr_alloc(2 * n + 1, sizeof *c->elements);
     c->without = *network;
     c->without.links = nr_alloc(n, sizeof *c->without.links);
     if (c->of == NULL || c->elements == NULL || c->without.links == NULL)
@@ -100,39 +104,53 @@ static nearer_status find_elements(cutter *c, nearer_error *err)
     }
     c->count = keys.count;
     nr_names_clear(&keys);
+    for (size_t k = 0; k < 2 * n; k++)
+        if (c->of[k] == NR_NO_INDEX) c->of[k] = (uint32_t)c->count;
+    c->groupings[0] = (nr_grouped_links){c->of, c->count + 1};
+    c->groupings[1] = (nr_grouped_links){c->of_to, c->count + 1};
     return status;
 }
 
-/* Links of no element stand in one behind the last. By node each pair counts once at each end of
- * the links it rides, as of, and as of_to. */
+/* By node each pair counts once at each end of the links it rides, as of, and as of_to. */
 static nearer_status find_riding(cutter *c, nearer_error *err)
 {
-    const nearer_network *network = c->study->network;
-    uint32_t *groups = nr_alloc(2 * network->link_count, sizeof *groups);
-    nr_graph *graph = NULL;
     nr_loading loading;
-    if (groups == NULL) return nr_fail_memory(err);
-    for (size_t i = 0; i < 2 * network->link_count; i++)
-        groups[i] = c->of[i] == NR_NO_INDEX ? (uint32_t)c->count : c->of[i];
-    const nr_grouped_links groupings[NR_LOAD_GROUPINGS] = {
-        {groups, c->count + 1}, {groups + network->link_count, c->count + 1}};
-    nearer_status status = nr_graph_build(&graph, network, &c->query, err);
-    if (status == NEARER_OK) {
-        const nr_task task = nr_graph_task(graph, &c->query);
-        status = nr_loading_compute(&loading, graph, &task, NULL, groupings, err);
-    }
-    if (status == NEARER_OK) {
-        for (size_t e = 0; e < c->count; e++)
-            c->elements[e].riding =
-                fmax(loading.groups[0][e].pairs, c->by == BY_NODE ? loading.groups[1][e].pairs : 0);
-        nr_loading_clear(&loading);
-    }
-    nr_graph_free(graph);
-    nr_free(groups);
-    return status;
+    const nr_task task = nr_graph_task(c->graph, &c->query);
+    NR_TRY(nr_loading_compute(&loading, c->graph, &task, NULL, c->groupings, err));
+    for (size_t e = 0; e < c->count; e++)
+        c->elements[e].riding =
+            fmax(loading.groups[0][e].pairs, c->by == BY_NODE ? loading.groups[1][e].pairs : 0);
+    nr_loading_clear(&loading);
+    return NEARER_OK;
 }
 
-/* ---- one of them gone ---- */
+/* ---- closed in the graph ---- */
+
+static nearer_status take_changes(void *context, size_t from, const nr_change *changes,
+                                  size_t count, nearer_error *err)
+{
+    cutter *c = context;
+    (void)err;
+    for (size_t k = 0, next; k < count; k = next) {
+        for (next = k + 1; next < count && changes[next].group == changes[k].group;) next++;
+        nr_loss_add_row(&c->elements[changes[k].group].loss, &c->losses, from, changes + k,
+                        next - k);
+    }
+    return NEARER_OK;
+}
+
+static nearer_status close_each(cutter *c, nearer_error *err)
+{
+    const nr_task task = nr_graph_task(c->graph, &c->query);
+    c->closing = nr_alloc(c->count + 1, sizeof *c->closing);
+    if (c->closing == NULL) return nr_fail_memory(err);
+    NR_TRY(nr_closing_check(c->closing, c->graph, &c->query, c->groupings, err));
+    for (size_t e = 0; e <= c->count; e++)
+        c->closing[e] = c->closing[e] && c->elements[e].riding > 0;
+    return nr_closing_compute(c->graph, &task, c->groupings, c->closing, take_changes, c, err);
+}
+
+/* ---- left out of the network ---- */
 
 static void set_links(cutter *c, uint32_t item, bool gone)
 {
@@ -142,60 +160,53 @@ static void set_links(cutter *c, uint32_t item, bool gone)
             c->without.links[i].closed = gone ? network->links[i].opened : network->links[i].closed;
 }
 
-static double weight_of(const cutter *c, size_t i, size_t j)
+static void compare(nr_loss *loss, const cutter *c, const double *now)
 {
-    double w = c->mass[i] * c->mass[j];
-    return isnan(w) ? 0 : w;
-}
-
-static void count_losses(element *e, const cutter *c, const double *now)
-{
-    double weight = 0;
     for (size_t i = 0; i < c->n; i++) {
-        size_t reached_before = 0, reached_now = 0;
+        size_t count = 0;
         for (size_t j = 0; j < c->n; j++) {
-            size_t k = i * c->n + j;
-            double b = c->minutes[k], a = now[k], w = weight_of(c, i, j);
-            if (i == j || isinf(b)) continue;
-            reached_before++;
-            if (isinf(a)) {
-                e->cut_off++;
-                continue;
-            }
-            reached_now++;
-            e->loss += w * (a - b);
-            weight += w;
-            if (a - b > e->worst) {
-                e->worst = a - b;
-                e->worst_pair = k;
-            }
+            double minutes = now[i * c->n + j];
+            if (minutes != c->minutes[i * c->n + j])
+                c->changes[count++] = (nr_change){.to = (uint32_t)j, .minutes = minutes};
         }
-        e->places_cut_off += reached_before > 0 && reached_now == 0 ? 1 : 0;
+        nr_loss_add_row(loss, &c->losses, i, c->changes, count);
     }
-    e->loss = weight > 0 ? e->loss / weight : 0;
 }
 
-static nearer_status cut(cutter *c, uint32_t item, nearer_error *err)
+static nearer_status leave_out(cutter *c, uint32_t item, nearer_error *err)
 {
     nearer_times *times = NULL;
     set_links(c, item, true);
     nearer_status status = nearer_times_compute(&times, &c->without, &c->query, err);
     set_links(c, item, false);
-    if (status == NEARER_OK) count_losses(&c->elements[item], c, nr_times_matrix(times));
+    if (status == NEARER_OK) compare(&c->elements[item].loss, c, nr_times_matrix(times));
     nearer_times_free(times);
     return status;
 }
 
-static nearer_status cut_each(cutter *c, size_t *idle, nearer_error *err)
+static nearer_status leave_each_out(cutter *c, nearer_error *err)
 {
-    *idle = 0;
+    size_t all = 0, done = 0;
+    for (size_t e = 0; e < c->count; e++)
+        all += c->elements[e].riding > 0 && !c->closing[e] ? 1 : 0;
+    c->changes = nr_alloc(c->n, sizeof *c->changes);
+    if (c->changes == NULL) return nr_fail_memory(err);
     for (uint32_t e = 0; e < c->count; e++) {
-        if (c->elements[e].riding > 0)
-            NR_TRY(cut(c, e, err));
-        else
-            ++*idle;
-        nr_progress("cuts", e + 1, c->count);
+        if (!(c->elements[e].riding > 0) || c->closing[e]) continue;
+        NR_TRY(leave_out(c, e, err));
+        nr_progress("cuts", ++done, all);
     }
+    return NEARER_OK;
+}
+
+static nearer_status cut_each(cutter *c, nearer_error *err)
+{
+    NR_TRY(nr_losses_init(&c->losses, c->minutes, c->mass, c->n, err));
+    NR_TRY(nr_graph_build(&c->graph, c->study->network, &c->query, err));
+    NR_TRY(find_riding(c, err));
+    NR_TRY(close_each(c, err));
+    NR_TRY(leave_each_out(c, err));
+    for (size_t e = 0; e < c->count; e++) nr_loss_finish(&c->elements[e].loss, &c->losses);
     return NEARER_OK;
 }
 
@@ -204,8 +215,8 @@ static nearer_status cut_each(cutter *c, size_t *idle, nearer_error *err)
 static int worst_first(const void *x, const void *y)
 {
     const element *a = x, *b = y;
-    if (a->cut_off != b->cut_off) return a->cut_off > b->cut_off ? -1 : 1;
-    if (a->loss != b->loss) return a->loss > b->loss ? -1 : 1;
+    if (a->loss.cut_off != b->loss.cut_off) return a->loss.cut_off > b->loss.cut_off ? -1 : 1;
+    if (a->loss.mean != b->loss.mean) return a->loss.mean > b->loss.mean ? -1 : 1;
     return a->link < b->link ? -1 : a->link > b->link;
 }
 
@@ -225,15 +236,16 @@ static void put_element(nearer_table *table, const cutter *c, const element *e)
 {
     const nearer_network *network = c->study->network;
     char name[300];
-    size_t i = e->worst_pair / c->n, j = e->worst_pair % c->n;
+    const nr_loss *loss = &e->loss;
+    size_t i = loss->worst_pair / c->n, j = loss->worst_pair % c->n;
     const char *mode = c->by == BY_NODE ? "" : nr_modes[network->links[e->link].mode].id,
-               *from = e->worst > 0 ? network->places[i].name : "",
-               *to = e->worst > 0 ? network->places[j].name : "",
+               *from = loss->worst > 0 ? network->places[i].name : "",
+               *to = loss->worst > 0 ? network->places[j].name : "",
                *id = c->by == BY_NODE ? network->nodes[e->link].id : "";
     nr_lonlat at = {NAN, NAN};
     if (c->by == BY_NODE) at = network->nodes[e->link].at;
-    nr_table_put(table, name_of(name, c, e), id, mode, (double)e->links, e->riding, e->cut_off,
-                 e->places_cut_off, e->loss, e->worst, from, to, at.lon, at.lat);
+    nr_table_put(table, name_of(name, c, e), id, mode, (double)e->links, e->riding, loss->cut_off,
+                 loss->places, loss->mean, loss->worst, from, to, at.lon, at.lat);
 }
 
 static nearer_status put_elements(nearer_report *report, cutter *c, nearer_error *err)
@@ -301,8 +313,10 @@ static nearer_status find_minutes(cutter *c, nearer_error *err)
     return c->minutes == NULL ? nr_fail_memory(err) : NEARER_OK;
 }
 
-static nearer_status make_report(nearer_report **out, cutter *c, size_t idle, nearer_error *err)
+static nearer_status make_report(nearer_report **out, cutter *c, nearer_error *err)
 {
+    size_t idle = 0;
+    for (size_t e = 0; e < c->count; e++) idle += c->elements[e].riding > 0 ? 0 : 1;
     NR_TRY(nr_report_new(out, err));
     NR_TRY(put_elements(*out, c, err));
     NR_TRY(put_bridges(*out, c, err));
@@ -334,7 +348,6 @@ nearer_status nearer_ask_cut(nearer_report **out, const nearer_study *study,
 {
     cutter c = {.study = study, .query = *query, .n = study->network->place_count};
     nearer_report *report = NULL;
-    size_t idle = 0;
     if (study->network->given[1] != NULL)
         return nr_fail(err, NEARER_USAGE, "times that were given have no ways, only minutes");
     NR_TRY(read_by(&c.by, by_word, err));
@@ -342,13 +355,16 @@ nearer_status nearer_ask_cut(nearer_report **out, const nearer_study *study,
     NR_TRY(nr_network_modes(&c.modes, study->network, query->modes, err));
     nearer_status status = find_elements(&c, err);
     if (status == NEARER_OK) status = find_minutes(&c, err);
-    if (status == NEARER_OK) status = find_riding(&c, err);
-    if (status == NEARER_OK) status = cut_each(&c, &idle, err);
-    if (status == NEARER_OK) status = make_report(&report, &c, idle, err);
+    if (status == NEARER_OK) status = cut_each(&c, err);
+    if (status == NEARER_OK) status = make_report(&report, &c, err);
     nr_free(c.of);
     nr_free(c.elements);
     nr_free(c.without.links);
     nr_free(c.minutes);
+    nr_free(c.closing);
+    nr_free(c.changes);
+    nr_losses_clear(&c.losses);
+    nr_graph_free(c.graph);
     if (status == NEARER_OK)
         *out = report;
     else
