@@ -132,9 +132,10 @@ static void reach_lost(nr_search *s, const nr_lost *lost)
         uint32_t v = lost->vertices[i];
         for (uint32_t k = back->first[v]; k < back->first[v + 1]; k++) {
             uint32_t u = back->to[k];
-            if (lost->is[u] || before[u] == NR_NEVER || is_closed(lost, back->arc[k])) continue;
+            if (lost->is[u] || before[u] == NR_NEVER) continue;
             nr_ticks ticks = behind(before[u], back->weight[k]);
-            if (ticks < s->ticks[v]) reach(s, v, ticks, back->arc[k]);
+            if (ticks < s->ticks[v] && !is_closed(lost, back->arc[k]))
+                reach(s, v, ticks, back->arc[k]);
         }
     }
 }
@@ -150,9 +151,10 @@ void nr_search_lost(nr_search *s, const nr_lost *lost, nr_ticks limit)
         if (lost->wanted->is[v] && --left == 0) break;
         for (uint32_t k = rows->first[v]; k < rows->first[v + 1]; k++) {
             uint32_t w = rows->to[k];
-            if (!lost->is[w] || is_closed(lost, rows->arc[k])) continue;
+            if (!lost->is[w]) continue;
             nr_ticks ticks = behind(s->ticks[v], rows->weight[k]);
-            if (ticks < s->ticks[w]) reach(s, w, ticks, rows->arc[k]);
+            if (ticks < s->ticks[w] && !is_closed(lost, rows->arc[k]))
+                reach(s, w, ticks, rows->arc[k]);
         }
     }
     if (limit < NR_TICKS_MAX) forget_far(s, limit);
