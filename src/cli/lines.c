@@ -23,6 +23,8 @@ static nearer_status read_numbers(nearer_lines_spec *spec, const cli_options *o,
     if (spec->speed_kmh < 0.1 || spec->speed_kmh > 2000)
         return cli_fail(err, NEARER_USAGE, "--line-speed %s: 0.1 to 2000 km/h was expected",
                         o->line_speed);
+    if (o->max_km != NULL && spec->max_km == 0)
+        return cli_fail(err, NEARER_USAGE, "--max-km 0: more than 0 km was expected");
     if (spec->detour < 1 || spec->detour > 10)
         return cli_fail(err, NEARER_USAGE, "--detour %s: 1 to 10 was expected", o->detour);
     double most = 0;

@@ -348,7 +348,10 @@ static nearer_status fail_too_long(const builder *b, nearer_error *err)
         return nr_fail(err, NEARER_VALUE, "a way of %.0f minutes in the modes' parameters: %s",
                        b->too_long_min, rest);
     const nr_link *link = &n->links[b->too_long_link];
-    return nr_fail(err, NEARER_VALUE, "%s:%zu: the link from %s to %s takes %.0f minutes: %s",
+    if (link->row == 0)
+        return nr_fail(err, NEARER_VALUE, "the new link from %s to %s takes %.6g minutes: %s",
+                       n->nodes[link->from].name, n->nodes[link->to].name, b->too_long_min, rest);
+    return nr_fail(err, NEARER_VALUE, "%s:%zu: the link from %s to %s takes %.6g minutes: %s",
                    n->layers[link->layer].file, link->row, n->nodes[link->from].name,
                    n->nodes[link->to].name, b->too_long_min, rest);
 }

@@ -226,6 +226,7 @@ static nearer_status find_alone(attributing *a, nearer_error *err)
     if (status == NEARER_OK) {
         a->opened = (sums[0] - sums[a->parts.count]) / a->pairs_weight;
         a->withdrawn = (sums[a->parts.count] - sum_of_last(a)) / a->pairs_weight;
+        if (a->parts.withdrawn == 0) a->withdrawn = 0; /* but for rounding */
     }
     nr_grown_clear(&room);
     nr_free(order);

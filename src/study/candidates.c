@@ -111,7 +111,7 @@ static nearer_status measure(nr_ticks *ticks, double *km, const finder *f, nr_li
     if (nr_ticks_count(ticks, minutes, NR_TICKS_PER_MINUTE) && *ticks < NR_NO_WAY / 3)
         return NEARER_OK;
     return nr_fail(err, NEARER_VALUE,
-                   "a new line from %s to %s would take %.0f minutes: at most 11,930 (8 days) can "
+                   "a new line from %s to %s would take %.6g minutes: at most 11,930 (8 days) can "
                    "be counted",
                    f->network->nodes[link.from].name, f->network->nodes[link.to].name, minutes);
 }
@@ -237,6 +237,7 @@ typedef struct run {
     const nr_built_line *line;
     const nr_link *links;
     size_t count;
+    double cost; /* as the file says; NAN: it does not */
 } run;
 
 static uint32_t node_of(const run *r, size_t k)
@@ -285,7 +286,7 @@ static nearer_status read_line(finder *f, const run *r, nr_names *keys, nearer_e
         line.km += km;
         NR_TRY(add_halt(f, stop, ticks, err));
     }
-    if (!isnan(r->line->cost)) line.cost = r->line->cost;
+    if (!isnan(r->cost)) line.cost = r->cost;
     line.minutes = minutes_of(f->out, &line);
     return add_candidate(f, line, err);
 }
@@ -320,7 +321,8 @@ static nearer_status read_lines(finder *f, const nr_scenario *scenario, nearer_e
     size_t first = f->links;
     for (size_t k = 0; status == NEARER_OK && k < scenario->build_count; k++) {
         const nr_built_line *line = &scenario->build[k];
-        run r = {line, f->network->links + first, 0};
+        run r = {line, f->network->links + first, 0,
+                 scenario->build_count == 1 ? scenario->cost : line->cost};
         if (first < f->network->link_count) r.count = count_links(f, line, first);
         first += r.count;
         if (r.count == 0 || first > f->network->link_count)

@@ -92,10 +92,26 @@ static nearer_status find_base(nr_gains *g, nearer_error *err)
         status =
             nr_study_score(g->scores, g->study, g->query.date, &g->query, g->spec, minutes, err);
     if (status == NEARER_OK) weigh(g, minutes);
+    if (status == NEARER_OK && isnan(g->mean_min))
+        status = nr_fail(err, NEARER_NODATA,
+                         "no place has a mean time and a mass above 0: nothing can be weighed");
     if (status == NEARER_OK) status = order_means(g, err);
     if (status == NEARER_OK) g->gini = gini_with(g, NULL, minutes);
     nr_free(minutes);
     return status;
+}
+
+static nearer_status check_measure(const nr_measure *measure, nearer_error *err)
+{
+    unsigned of_ways = NR_KNOWS_LENGTHS | NR_KNOWS_PASSING | NR_KNOWS_MODES;
+    if ((measure->knows & of_ways) != 0)
+        return nr_fail(err, NEARER_USAGE,
+                       "measure '%s' needs more than minutes, which is all that is known of a line "
+                       "that is tried; nearer line computes it for one",
+                       measure->id);
+    if (measure->columns == NULL) return NEARER_OK;
+    return nr_fail(err, NEARER_USAGE, "measure '%s' gives several scores; lines are ranked by one",
+                   measure->id);
 }
 
 nearer_status nr_gains_init(nr_gains *g, const nearer_study *study, const nearer_query *query,
@@ -117,6 +133,7 @@ nearer_status nr_gains_init(nr_gains *g, const nearer_study *study, const nearer
     if (!g->from || !g->to || !g->mean || !g->reached || !g->scores || !g->order)
         return nr_fail_memory(err);
     NR_TRY(nr_measure_find(&g->measure, spec->measure, err));
+    NR_TRY(check_measure(g->measure, err));
     NR_TRY(nr_study_mass(&g->mass, study, spec->mass, err));
     return find_base(g, err);
 }
@@ -188,6 +205,8 @@ static void try_chunk(void *context, size_t i, size_t worker_number)
         t->out[k].saved_min =
             nr_insertion_saved(&w->insertion, t->gains->from, t->gains->to, w->saved);
         t->out[k].gini = gini_with(t->gains, w->saved, w->room);
+        if (t->gains->candidates->times.unreachable > 0)
+            nr_insertion_count(&t->out[k].faster, &t->out[k].connected, &w->insertion);
     }
 }
 
@@ -247,17 +266,20 @@ static nearer_status score_all(trial *t, nearer_error *err)
 /* Each process has tried some: all have all. */
 static nearer_status share(nr_gain *tried, size_t count, bool scored, nearer_error *err)
 {
-    double *numbers = nr_alloc(count, 3 * sizeof *numbers);
+    enum { PARTS = 5 };
+    double *numbers = nr_alloc(count, PARTS * sizeof *numbers);
     if (numbers == NULL) return nr_fail_memory(err);
     for (size_t k = 0; k < count; k++) {
-        numbers[3 * k] = tried[k].saved_min;
-        numbers[3 * k + 1] = tried[k].gini;
-        numbers[3 * k + 2] = scored ? tried[k].score : 0;
+        const nr_gain *g = &tried[k];
+        const double parts[PARTS] = {g->saved_min, g->gini, scored ? g->score : 0,
+                                     (double)g->faster, (double)g->connected};
+        memcpy(numbers + PARTS * k, parts, sizeof parts);
     }
-    nr_ranks_sum(numbers, 3 * count);
-    for (size_t k = 0; k < count; k++)
-        tried[k] = (nr_gain){numbers[3 * k], numbers[3 * k + 1],
-                             scored ? numbers[3 * k + 2] : (double)NAN, 0, 0};
+    nr_ranks_sum(numbers, PARTS * count);
+    for (size_t k = 0; k < count; k++) {
+        const double *n = numbers + PARTS * k;
+        tried[k] = (nr_gain){n[0], n[1], scored ? n[2] : (double)NAN, (size_t)n[3], (size_t)n[4]};
+    }
     nr_free(numbers);
     return NEARER_OK;
 }

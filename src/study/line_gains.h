@@ -10,7 +10,8 @@ typedef struct nr_gain {
     double gini;      /* of mean times then */
     double score;     /* mean change of the measure, weighted by mass, more is better; NAN: mean
                          time, or not asked */
-    size_t faster, connected; /* ordered pairs: made faster; without a way before */
+    size_t faster, connected; /* ordered pairs: made faster; without a way before. Of nr_gains_try
+                                 only where some pair has none */
 } nr_gain;
 
 typedef struct nr_gains {

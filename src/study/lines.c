@@ -68,7 +68,15 @@ static int best_first(const void *x, const void *y)
     return a->k < b->k ? -1 : a->k > b->k;
 }
 
-/* Those that save something, the best first. */
+/* Lines of a file are listed whatever they bring. */
+static bool is_listed(const nr_lines *l, size_t k)
+{
+    const nr_gain *gain = &l->tried[k];
+    bool changes = gain->saved_min > 0 || gain->connected > 0 || (l->scored && gain->score != 0);
+    return changes || l->spec->candidates != NULL;
+}
+
+/* Those that bring something, the best first. */
 static nearer_status rank_lines(nr_lines *l, nearer_error *err)
 {
     ranked *rows = nr_alloc(l->candidates.count, sizeof *rows);
@@ -78,9 +86,9 @@ static nearer_status rank_lines(nr_lines *l, nearer_error *err)
         return nr_fail_memory(err);
     }
     for (size_t k = 0; k < l->candidates.count; k++)
-        if (l->tried[k].saved_min > 0) rows[l->saving++] = (ranked){l->by->value(l, k), k};
-    if (l->saving > 1) qsort(rows, l->saving, sizeof *rows, best_first);
-    for (size_t r = 0; r < l->saving; r++) l->order[r] = rows[r].k;
+        if (is_listed(l, k)) rows[l->listed++] = (ranked){l->by->value(l, k), k};
+    if (l->listed > 1) qsort(rows, l->listed, sizeof *rows, best_first);
+    for (size_t r = 0; r < l->listed; r++) l->order[r] = rows[r].k;
     nr_free(rows);
     return NEARER_OK;
 }
@@ -104,19 +112,19 @@ static bool beats(const nr_lines *l, size_t a, size_t b)
 /* By falling gain: who is beaten is beaten by one of those that stand already. */
 static nearer_status find_front(nr_lines *l, nearer_error *err)
 {
-    ranked *rows = nr_alloc(l->saving, sizeof *rows);
-    size_t *front = nr_alloc(l->saving, sizeof *front), count = 0;
+    ranked *rows = nr_alloc(l->listed, sizeof *rows);
+    size_t *front = nr_alloc(l->listed, sizeof *front), count = 0;
     l->on_front = nr_alloc(l->candidates.count, sizeof *l->on_front);
     nearer_status status =
         rows == NULL || front == NULL || l->on_front == NULL ? nr_fail_memory(err) : NEARER_OK;
-    for (size_t r = 0; status == NEARER_OK && r < l->saving; r++)
+    for (size_t r = 0; status == NEARER_OK && r < l->listed; r++)
         rows[r] = (ranked){gain_of(l, l->order[r]), l->order[r]};
-    if (status == NEARER_OK && l->saving > 1) qsort(rows, l->saving, sizeof *rows, best_first);
-    for (size_t r = 0; status == NEARER_OK && r < l->saving; r++) {
+    if (status == NEARER_OK && l->listed > 1) qsort(rows, l->listed, sizeof *rows, best_first);
+    for (size_t r = 0; status == NEARER_OK && r < l->listed; r++) {
         bool beaten = isnan(price_of(l, rows[r].k)) || isnan(rows[r].value);
         for (size_t f = 0; !beaten && f < count; f++) beaten = beats(l, front[f], rows[r].k);
         /* of equal gain, later ones may beat it */
-        for (size_t s = r + 1; !beaten && s < l->saving && rows[s].value == rows[r].value; s++)
+        for (size_t s = r + 1; !beaten && s < l->listed && rows[s].value == rows[r].value; s++)
             beaten = beats(l, rows[s].k, rows[r].k);
         if (beaten) continue;
         front[count++] = rows[r].k;
@@ -129,8 +137,15 @@ static nearer_status find_front(nr_lines *l, nearer_error *err)
 
 /* ---- tables ---- */
 
+/* Some pair cannot be travelled as it is. */
+static bool connects(const nr_lines *l)
+{
+    return l->candidates.times.unreachable > 0;
+}
+
 static void add_columns(nearer_table *table, const nr_lines *l)
 {
+    static const char *const ends[] = {"from_lon_deg", "from_lat_deg", "to_lon_deg", "to_lat_deg"};
     char name[120];
     nr_table_add_column(table, "rank", 0);
     nr_table_add_column(table, "line", NR_TEXT_COLUMN);
@@ -142,6 +157,7 @@ static void add_columns(nearer_table *table, const nr_lines *l)
     if (l->by_cost) nr_table_add_column(table, "cost", 1);
     nr_table_add_column(table, "saved_min", 4);
     nr_table_add_column(table, "saved_pct", 3);
+    if (connects(l)) nr_table_add_column(table, "pairs_connected", 0);
     if (l->scored) {
         snprintf(name, sizeof name, "%s_gain_%s", l->gains.measure->id, l->unit);
         nr_table_add_column(table, name, 4);
@@ -152,6 +168,7 @@ static void add_columns(nearer_table *table, const nr_lines *l)
     if (l->by_cost) nr_table_add_column(table, name, 7);
     nr_table_add_column(table, "gini_change", 6);
     nr_table_add_column(table, "pareto", NR_TEXT_COLUMN);
+    for (size_t c = 0; c < sizeof ends / sizeof *ends; c++) nr_table_add_column(table, ends[c], 4);
 }
 
 static void put_line(nearer_table *table, const nr_lines *l, size_t rank, size_t k)
@@ -172,11 +189,17 @@ static void put_line(nearer_table *table, const nr_lines *l, size_t rank, size_t
     if (l->by_cost) nr_table_set_number(table, row, column++, line->cost);
     nr_table_set_number(table, row, column++, gain->saved_min);
     nr_table_set_number(table, row, column++, 100 * gain->saved_min / l->gains.mean_min);
+    if (connects(l)) nr_table_set_number(table, row, column++, (double)gain->connected);
     if (l->scored) nr_table_set_number(table, row, column++, gain->score);
     nr_table_set_number(table, row, column++, 1000 * per_km(l, k));
     if (l->by_cost) nr_table_set_number(table, row, column++, per_cost(l, k));
     nr_table_set_number(table, row, column++, gain->gini - l->gains.gini);
     if (l->on_front[k]) nr_table_set_text(table, row, column, "yes", 3);
+    for (int last = 0; last < 2; last++) {
+        nr_lonlat at = nr_candidate_end(&l->candidates, k, last == 1)->at;
+        nr_table_set_number(table, row, ++column, at.lon);
+        nr_table_set_number(table, row, ++column, at.lat);
+    }
 }
 
 static nearer_status put_lines(nearer_report *report, const nr_lines *l, bool front,
@@ -185,7 +208,7 @@ static nearer_status put_lines(nearer_report *report, const nr_lines *l, bool fr
     nearer_table *table = NULL;
     NR_TRY(nr_table_new(&table, NULL, NULL, err));
     add_columns(table, l);
-    for (size_t r = 0; r < l->saving; r++)
+    for (size_t r = 0; r < l->listed; r++)
         if (!front || l->on_front[l->order[r]]) put_line(table, l, r + 1, l->order[r]);
     return front ? nr_study_put(report, "front",
                                 l->by_cost ? "Lines that none beats in gain, cost and equity"
@@ -195,12 +218,20 @@ static nearer_status put_lines(nearer_report *report, const nr_lines *l, bool fr
                                 err);
 }
 
+static size_t unpriced(const nr_lines *l)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < l->candidates.count; k++)
+        count += isnan(l->candidates.items[k].cost) ? 1 : 0;
+    return count;
+}
+
 static nearer_status put_notes(nearer_report *report, const nr_lines *l, nearer_error *err)
 {
     NR_TRY(nr_report_add_note(report, err,
-                              "%zu lines tried, each by itself and exactly; %zu save nothing and "
+                              "%zu lines tried, each by itself and exactly; %zu change nothing and "
                               "are not listed; ranked by %s%s",
-                              l->candidates.count, l->candidates.count - l->saving, l->by->word,
+                              l->candidates.count, l->candidates.count - l->listed, l->by->word,
                               l->scored ? ", which is that of the measure" : ""));
     if (l->candidates.out_of_service > 0)
         NR_TRY(nr_report_add_note(report, err,
@@ -212,6 +243,11 @@ static nearer_status put_notes(nearer_report *report, const nr_lines *l, nearer_
                                   "%zu ordered pairs cannot be travelled as it is: no minutes are "
                                   "saved on them, whatever a line connects",
                                   l->candidates.times.unreachable));
+    if (l->by_cost && unpriced(l) > 0)
+        NR_TRY(nr_report_add_note(report, err,
+                                  "%zu lines have no cost: the terrain at an end has no price; no "
+                                  "budget pays for them and they are on no front",
+                                  unpriced(l)));
     return nr_report_add_note(report, err,
                               "as it is the mean time is %.2f min, its Gini index %.4f; a line has "
                               "no timetable, nobody moves and no train is full",

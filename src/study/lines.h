@@ -18,7 +18,7 @@ typedef struct nr_lines {
     nr_candidates candidates;
     nr_gains gains;
     nr_gain *tried;        /* of each candidate */
-    size_t *order, saving; /* those that save something, the best first */
+    size_t *order, listed; /* those that bring something, the best first */
     bool *on_front;        /* of each candidate */
     bool by_cost, scored;  /* costs are known; a measure other than mean time is asked for */
     char unit[64];         /* of the measure */

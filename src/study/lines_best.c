@@ -96,7 +96,7 @@ static nearer_status put(nearer_report *report, const nr_lines *l, const variant
 
 nearer_status nr_lines_put_best(nearer_report *report, nr_lines *l, nearer_error *err)
 {
-    size_t n = l->saving < MOST ? l->saving : MOST;
+    size_t n = l->listed < MOST ? l->listed : MOST;
     variant *v = nr_alloc(MOST_VARIANTS, sizeof *v);
     if (v == NULL) return nr_fail_memory(err);
     size_t count = list_variants(v, l);

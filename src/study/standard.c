@@ -77,7 +77,8 @@ static void find_nearest(standard *s)
 static double price_of(const standard *s, size_t k)
 {
     const nr_candidate *line = &s->candidates.items[k];
-    return s->by_cost ? line->cost : line->km;
+    double cost = isnan(line->cost) ? INFINITY : line->cost; /* not known: the last choice */
+    return s->by_cost ? cost : line->km;
 }
 
 /* The cheaper one; of equal price the faster. */
@@ -93,7 +94,7 @@ static void try_line(standard *s, size_t k)
         s->brought[k]++;
         bool better = has == s->candidates.count || price < price_of(s, has) ||
                       (price == price_of(s, has) && minutes < s->then_min[i]);
-        if (!better || isnan(price)) continue;
+        if (!better) continue;
         s->helped += has == s->candidates.count ? 1 : 0;
         s->upgrade[i] = k;
         s->then_min[i] = minutes;
@@ -141,7 +142,8 @@ static void put_place(nearer_table *table, const standard *s, size_t i)
     bool some = k < c->count;
     const char *target = s->nearest[i] == NR_NO_NAME ? "" : places[s->nearest[i]].name;
     nr_table_put(table, place->id, place->name, target, s->time_min[i],
-                 s->time_min[i] - s->what->within_min, some ? nr_candidate_name(name, c, k) : "",
+                 isinf(s->time_min[i]) ? (double)NAN : s->time_min[i] - s->what->within_min,
+                 some ? nr_candidate_name(name, c, k) : "",
                  some ? nr_candidate_end(c, k, false)->id : "",
                  some ? nr_candidate_end(c, k, true)->id : "", some ? c->items[k].km : (double)NAN,
                  some ? c->items[k].cost : (double)NAN, some ? s->then_min[i] : (double)NAN,
@@ -223,14 +225,15 @@ static nearer_status answer(nearer_report **out, const standard *s, nearer_error
     NR_TRY(nr_report_new(out, err));
     NR_TRY(put_places(*out, s, err));
     NR_TRY(put_upgrades(*out, s, err));
-    return nr_report_add_note(
-        *out, err,
-        "%zu of %zu places are more than %g min from all %zu places of '%s'; one new line of the "
-        "%zu "
-        "tried brings %zu of them within, for the least %s; %zu are beyond any one line",
-        s->missing, s->n, s->what->within_min, s->target_count,
-        s->what->value == NULL ? s->what->group : s->what->value, s->candidates.count, s->helped,
-        s->by_cost ? "cost" : "length", s->missing - s->helped);
+    return nr_report_add_note(*out, err,
+                              "%zu of %zu places are more than %g min from all %zu places of '%s'; "
+                              "for %zu of them one new "
+                              "line is enough, of the %zu tried that of the least %s is given; %zu "
+                              "are beyond any one line",
+                              s->missing, s->n, s->what->within_min, s->target_count,
+                              s->what->value == NULL ? s->what->group : s->what->value, s->helped,
+                              s->candidates.count, s->by_cost ? "cost" : "length",
+                              s->missing - s->helped);
 }
 
 static nearer_status find(standard *s, nearer_error *err)
