@@ -558,6 +558,24 @@ NEARER_CALL nearer_ask_equity(nearer_report **out, const nearer_table *scores,
                               const nearer_table *places, const nearer_equity_spec *spec,
                               nearer_error *err);
 
+/* How two columns go together. */
+typedef struct nearer_correlation_spec {
+    const char *x, *y; /* columns; NULL: the only one of numbers of its table, but the id */
+    const char *const *given; /* columns held, for the partial correlation */
+    size_t given_count;
+    const char *id; /* column that two tables are joined by; NULL: id */
+    size_t draws;   /* of the permutation test and the resampled interval, at least 100 */
+    unsigned long seed;
+} nearer_correlation_spec;
+/* Table "correlation": statistic (pearson with Fisher's interval, permuted, resampled by BCa; spearman,
+ * kendall tau-b, partial, detectable with 80 % power), value, low_95, high_95, p, n, over the rows that
+ * have all values. y is a column of `other` (NULL: of `table`), joined by id. Fails with NAME (column),
+ * USAGE (which column), VALUE (text, an id that stands twice, draws), NODATA (below 4 pairs, values that
+ * do not differ). O(draws n). */
+NEARER_CALL nearer_ask_correlate(nearer_report **out, const nearer_table *table,
+                                 const nearer_table *other, const nearer_correlation_spec *spec,
+                                 nearer_error *err);
+
 /* ---- Questions ----------------------------------------------------------------------- */
 
 /* What a file that is no study holds: shapes, reference system, encoding, columns; of lines the

@@ -106,6 +106,10 @@ nearer_status cli_measure_list(nearer_measure_spec out[CLI_MOST_SCORES], size_t 
                                const nearer_study *study, const cli_options *options,
                                const char *measure, nearer_error *err);
 
+/* How much is drawn by chance: --draws (999), --seed (1). */
+nearer_status cli_chance(size_t *draws, unsigned long *seed, const cli_options *options,
+                         nearer_error *err);
+
 /* The command takes an option of this name. */
 bool cli_takes(const cli_command *command, const char *name);
 /* A number of 0 or more, in this unit. */

@@ -82,6 +82,12 @@ static bool takes_two(const cli_command *command)
     return command->operand != NULL && strchr(command->operand, ' ') != NULL;
 }
 
+/* A second in brackets may be left away. */
+static bool needs_two(const cli_command *command)
+{
+    return takes_two(command) && strchr(command->operand, '[') == NULL;
+}
+
 static nearer_status check_spared(const char *output, const char *input, nearer_error *err)
 {
     bool reads = false;
@@ -100,7 +106,7 @@ static nearer_status check_output(const cli_options *o, nearer_error *err)
     const char *decay = o->decay != NULL && strncmp(o->decay, prefix, n) == 0 ? o->decay + n : NULL;
     const char *const read[] = {o->operand,  o->times,   o->before,  o->places,
                                 o->observed, o->network, o->sources, o->targets,
-                                o->demand,   o->scores,  decay,   o->candidates};
+                                o->demand,   o->scores,  decay,        o->candidates, o->second};
     cli_words scenarios;
     if (o->output == NULL) return NEARER_OK;
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
@@ -139,7 +145,7 @@ nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, 
     const char *in_place = out->times != NULL     ? "--times"
                            : out->network != NULL ? "--network"
                                                   : NULL;
-    bool enough = out->operand != NULL ? out->second != NULL || !takes_two(command)
+    bool enough = out->operand != NULL ? out->second != NULL || !needs_two(command)
                                        : command->operand == NULL || in_place != NULL;
     if (out->operand != NULL && in_place != NULL)
         return cli_fail(err, NEARER_USAGE, "'%s' and %s exclude each other", out->operand,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "access/equity.h"
+#include "study/columns.h"
 #include "study/study.h"
 
 typedef struct equity {
@@ -28,22 +29,6 @@ static nearer_status find_column(size_t *out, const equity *e, const char *name,
     return name == NULL ? NEARER_OK : nr_table_require(out, e->places, name, err);
 }
 
-/* Fails with VALUE when an id stands twice. */
-static nearer_status name_places(nr_names *ids, const nearer_table *places, size_t column,
-                                 nearer_error *err)
-{
-    char number[NR_NUMBER_TEXT], where[NR_WHERE];
-    for (size_t row = 0; row < nearer_table_rows(places); row++) {
-        const char *id = nr_table_cell(places, row, column, number);
-        size_t name = nr_names_add(ids, id);
-        if (name == NR_NO_NAME) return nr_fail_memory(err);
-        if (name != row)
-            return nr_fail(err, NEARER_VALUE, "%s: the place '%.80s' stands twice",
-                           nr_table_where(places, row, where), id);
-    }
-    return NEARER_OK;
-}
-
 /* Rows of the two tables are joined by id; without places the scores hold all. */
 static nearer_status join(equity *e, nearer_error *err)
 {
@@ -59,7 +44,7 @@ static nearer_status join(equity *e, nearer_error *err)
     NR_TRY(nr_table_require(&theirs, e->places, id, err));
     bool *taken = nr_alloc(nearer_table_rows(e->places), sizeof *taken);
     if (taken == NULL) return nr_fail_memory(err);
-    nearer_status status = name_places(&ids, e->places, theirs, err);
+    nearer_status status = nr_name_rows(&ids, e->places, theirs, err);
     for (size_t row = 0; status == NEARER_OK && row < rows; row++) {
         const char *text = nr_table_cell(e->scores, row, mine, number);
         e->place_of[row] = nr_names_find(&ids, text);
@@ -95,12 +80,8 @@ static nearer_status read_group(equity *e, size_t row, nearer_error *err)
 static nearer_status read_number(double *out, const nearer_table *table, size_t row, size_t column,
                                  nearer_error *err)
 {
-    const char *text = column == NO_COLUMN ? NULL : nearer_table_text(table, row, column);
     *out = NAN;
-    if (column == NO_COLUMN ||
-        (text != NULL && (strcmp(text, "NA") == 0 || strcmp(text, "NaN") == 0)))
-        return NEARER_OK;
-    return nr_table_read_number(out, table, row, column, err);
+    return column == NO_COLUMN ? NEARER_OK : nr_column_number(out, table, row, column, err);
 }
 
 static nearer_status read_row(equity *e, size_t row, nearer_error *err)
