@@ -576,6 +576,49 @@ NEARER_CALL nearer_ask_correlate(nearer_report **out, const nearer_table *table,
                                  const nearer_table *other, const nearer_correlation_spec *spec,
                                  nearer_error *err);
 
+/* Who is whose neighbour among rows with positions: one of the two is above 0. */
+typedef struct nearer_neighbours {
+    const char *lon, *lat; /* columns, degrees; NULL: lon_deg, lat_deg */
+    size_t nearest;        /* so many, by great circle */
+    double band_km;        /* all within */
+} nearer_neighbours;
+
+/* One column by others. */
+typedef struct nearer_regression_spec {
+    const char *y;
+    const char *const *x; /* a constant comes first by itself */
+    size_t x_count;
+    const char *id;               /* names the rows; NULL: id, or their numbers */
+    const char *cluster;          /* column; NULL: none */
+    const double *km;             /* reaches of Conley's standard errors, above 0 */
+    size_t km_count;
+    nearer_neighbours neighbours; /* of the residuals; {0}: they are not looked at */
+} nearer_regression_spec;
+/* Least squares over the rows that have all values. Table "coefficients": coefficient, value, se_classical,
+ * se_hc1, se_hc3, by cluster se_cr1 and se_cr2, se_conley_KM_km (Bartlett), then degrees, low_95, high_95, p and
+ * the slope detectable with 80 % power, by HC1 or with clusters CR2; table "fit": n, r_squared, residual_sd,
+ * condition, clusters, residual_moran; table "influence": the rows that move each coefficient most. Fails with
+ * NAME (column), USAGE (neighbours), VALUE (text, columns that depend on each other, positions), NODATA. */
+NEARER_CALL nearer_ask_regress(nearer_report **out, const nearer_table *table,
+                               const nearer_regression_spec *spec, nearer_error *err);
+
+/* Whether near rows are alike. */
+typedef struct nearer_moran_spec {
+    const char *column;
+    const char *id; /* names the rows; NULL: id, or their numbers */
+    nearer_neighbours neighbours;
+    bool local;   /* row by row too */
+    size_t draws; /* of the permutation tests, at least 1 */
+    unsigned long seed;
+} nearer_moran_spec;
+/* Table "moran": statistic (moran, geary), null (randomisation, normality, permutation), value,
+ * expectation, variance, z, p, n, with row-standardised weights over the rows that have all values; with
+ * `local` table "local": id, kind (high-high ... by the row's and its neighbours' side of the mean),
+ * value, local_moran, z, p, permuted_p, fdr_p. Fails with NAME (column), USAGE (neighbours), VALUE (text,
+ * positions), NODATA (below 4 rows, no neighbours, values that do not differ). O(n^2 + draws pairs). */
+NEARER_CALL nearer_ask_moran(nearer_report **out, const nearer_table *table,
+                             const nearer_moran_spec *spec, nearer_error *err);
+
 /* ---- Questions ----------------------------------------------------------------------- */
 
 /* What a file that is no study holds: shapes, reference system, encoding, columns; of lines the

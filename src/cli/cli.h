@@ -110,6 +110,9 @@ nearer_status cli_measure_list(nearer_measure_spec out[CLI_MOST_SCORES], size_t 
 nearer_status cli_chance(size_t *draws, unsigned long *seed, const cli_options *options,
                          nearer_error *err);
 
+/* Who is whose neighbour: --lon, --lat, --nearest, --band. */
+nearer_status cli_neighbours(nearer_neighbours *out, const cli_options *options, nearer_error *err);
+
 /* The command takes an option of this name. */
 bool cli_takes(const cli_command *command, const char *name);
 /* A number of 0 or more, in this unit. */

@@ -19,3 +19,24 @@ nearer_status cli_chance(size_t *draws, unsigned long *seed, const cli_options *
     *seed = (unsigned long)number;
     return NEARER_OK;
 }
+
+nearer_status cli_neighbours(nearer_neighbours *out, const cli_options *o, nearer_error *err)
+{
+    double nearest = 0;
+    *out = (nearer_neighbours){.lon = o->lon, .lat = o->lat};
+    if (o->nearest != NULL && o->band != NULL)
+        return cli_fail(err, NEARER_USAGE, "--nearest and --band exclude each other");
+    if (o->nearest != NULL) {
+        CLI_TRY(cli_number(&nearest, o->nearest, "--nearest", "neighbours", err));
+        if (nearest < 1 || nearest > 1e6 || nearest != floor(nearest))
+            return cli_fail(err, NEARER_USAGE, "--nearest %s: 1 or more neighbours were expected",
+                            o->nearest);
+        out->nearest = (size_t)nearest;
+    }
+    if (o->band != NULL) {
+        CLI_TRY(cli_number(&out->band_km, o->band, "--band", "kilometres", err));
+        if (out->band_km == 0)
+            return cli_fail(err, NEARER_USAGE, "--band 0: kilometres above 0 were expected");
+    }
+    return NEARER_OK;
+}
