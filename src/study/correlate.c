@@ -103,7 +103,7 @@ static double r_of_rows(const void *data, const size_t *rows, size_t n)
     return nr_pearson(&r, c->room, c->room + n, n, NULL) == NEARER_OK ? r.value : NAN;
 }
 
-/* Few pairs, or all on one line, have a permuted p but no resampled interval. */
+/* Too few pairs have a permuted p but no resampled interval. */
 static nearer_status resample(correlate *c, double r, nearer_error *err)
 {
     size_t draws = c->spec->draws, n = c->columns.n;

@@ -288,6 +288,7 @@ nearer_status nearer_ask_regress(nearer_report **out, const nearer_table *table,
 {
     regress g = {.rows = table, .spec = spec, .k = spec->x_count + 1};
     nearer_report *report = NULL;
+    if (spec->x_count == 0) return nr_fail(err, NEARER_USAGE, "no column that explains is named");
     nearer_status status = run(&report, &g, err);
     nr_free(g.wanted);
     nr_free(g.names);
