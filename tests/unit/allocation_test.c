@@ -288,6 +288,49 @@ static nearer_status ask_equity(nearer_report **out)
     nearer_table_free(table);
     return status;
 }
+static const char rows_csv[] =
+    "id,lon_deg,lat_deg,x,y,side\na,1,1,1,2,e\nb,2,1,2,4,e\nc,3,1,4,5,e\n"
+    "d,4,2,3,9,w\ne,5,2,6,7,w\nf,6,2,5,8,w\n";
+static nearer_status ask_correlate(nearer_report **out)
+{
+    static const char *const given[] = {"lat_deg"};
+    const nearer_correlation_spec spec = {
+        .x = "x", .y = "y", .given = given, .given_count = 1, .draws = 100, .seed = 1};
+    nearer_table *table = NULL, *other = NULL;
+    nearer_status status = nearer_table_read(&table, "alloc_rows.csv", NULL, &err);
+    if (status == NEARER_OK) status = nearer_table_read(&other, "alloc_rows.csv", NULL, &err);
+    if (status == NEARER_OK) status = nearer_ask_correlate(out, table, other, &spec, &err);
+    nearer_table_free(table);
+    nearer_table_free(other);
+    return status;
+}
+static nearer_status ask_regress(nearer_report **out)
+{
+    static const char *const x[] = {"x"};
+    static const double km[] = {200};
+    const nearer_regression_spec spec = {.y = "y",
+                                         .x = x,
+                                         .x_count = 1,
+                                         .cluster = "side",
+                                         .km = km,
+                                         .km_count = 1,
+                                         .neighbours = {.nearest = 2}};
+    nearer_table *table = NULL;
+    nearer_status status = nearer_table_read(&table, "alloc_rows.csv", NULL, &err);
+    if (status == NEARER_OK) status = nearer_ask_regress(out, table, &spec, &err);
+    nearer_table_free(table);
+    return status;
+}
+static nearer_status ask_moran(nearer_report **out)
+{
+    const nearer_moran_spec spec = {
+        .column = "y", .neighbours = {.band_km = 200}, .local = true, .draws = 9, .seed = 1};
+    nearer_table *table = NULL;
+    nearer_status status = nearer_table_read(&table, "alloc_rows.csv", NULL, &err);
+    if (status == NEARER_OK) status = nearer_ask_moran(out, table, &spec, &err);
+    nearer_table_free(table);
+    return status;
+}
 static nearer_status ask_cut(nearer_report **out)
 {
     nearer_query query = query_of(2010);
@@ -381,6 +424,9 @@ static const struct {
                  {"robust", ask_robust},
                  {"equity", ask_equity},
                  {"scenario", ask_scenario},
+                 {"correlate", ask_correlate},
+                 {"regress", ask_regress},
+                 {"moran", ask_moran},
                  {"line", ask_line},
                  {"lines", ask_lines},
                  {"candidates", ask_candidates},
@@ -403,6 +449,7 @@ static void questions__out_of_memory_say_so_and_give_nothing(void **state)
                "\"geometry\": {\"type\": \"LineString\", \"coordinates\": [[0, 0], [7, 7]]}}], "
                "\"build\": [{\"line\": \"new\", \"mode\": \"rail\", \"stops\": [\"p0\", \"p3\"], "
                "\"minutes\": [5]}]}");
+    write_file("alloc_rows.csv", rows_csv);
     asked = study;
     const char *const paths[] = {"alloc_scenario.json"};
     assert_ok(nearer_study_read_under(&asked_after, "alloc_study.json", paths, 1, &err));
