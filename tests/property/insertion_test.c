@@ -164,7 +164,7 @@ static void saved__is_the_difference_of_the_matrices(void **state)
         }
         law_ok(seed, nr_insertion_init(&insertion, &candidates.times, err));
         const nr_stop_times *t = &candidates.times;
-        double from[MOST_PLACES], to[MOST_PLACES + 8] = {0}, saved[MOST_PLACES], sums[4];
+        double from[MOST_PLACES], to[MOST_PLACES + 8] = {0}, saved[MOST_PLACES], sums[4] = {0};
         double minutes[MOST_PLACES * MOST_PLACES], wanted = 0;
         size_t faster, connected, seen_faster = 0, seen_connected = 0, kinds = 0;
         for (size_t i = 0; i < s.places; i++) from[i] = draw_between(&c, 0, 1);
