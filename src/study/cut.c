@@ -146,12 +146,17 @@ static const double most_riding = 0.2;
 static nearer_status close_each(cutter *c, nearer_error *err)
 {
     double most = most_riding * (double)(c->n * (c->n - 1));
+    bool any = false;
     const nr_task task = nr_graph_task(c->graph, &c->query);
     c->closing = nr_alloc(c->count + 1, sizeof *c->closing);
     if (c->closing == NULL) return nr_fail_memory(err);
     NR_TRY(nr_closing_check(c->closing, c->graph, &c->query, c->groupings, err));
-    for (size_t e = 0; e <= c->count; e++)
-        c->closing[e] = c->closing[e] && c->elements[e].riding > 0 && c->elements[e].riding <= most;
+    for (size_t e = 0; e <= c->count; e++) {
+        double riding = c->elements[e].riding;
+        c->closing[e] = c->closing[e] && riding > 0 && riding <= most;
+        any = any || c->closing[e];
+    }
+    if (!any) return NEARER_OK;
     return nr_closing_compute(c->graph, &task, c->groupings, c->closing, take_changes, c, err);
 }
 
