@@ -478,7 +478,7 @@ typedef struct nearer_lines_spec {
  * "lines": each that saves something (ends, length, minutes, cost, minutes saved, change of the measure,
  * gain per 1,000 km and per cost, change of the Gini index of mean times, on the Pareto front or not), the
  * best first; "front": those that none is better than in gain, length or cost, and equity; "best":
- * pairs of the first hundred that become faster and their ranks under other decays and masses; with
+ * pairs of the first thirty that become faster and their ranks under other decays and masses; with
  * most_lines "package": the lines chosen together, greedily with exchange, and where they are few the
  * best of all choices. Shared by the processes of mpirun. Fails with NAME, VALUE, USAGE, NODATA, MEMORY.
  */

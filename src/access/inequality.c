@@ -71,6 +71,16 @@ nearer_status nr_gini(double *out, const nr_sample *s, nearer_error *err)
     return status;
 }
 
+double nr_gini_ascending(const double *x, size_t n)
+{
+    double sum = 0, by_rank = 0;
+    for (size_t k = 0; k < n; k++) {
+        sum += x[k];
+        by_rank += (2 * (double)k + 1 - (double)n) * x[k];
+    }
+    return by_rank / ((double)n * sum);
+}
+
 double nr_theil(const nr_sample *s)
 {
     double m = nr_sample_mean(s), sum = 0;

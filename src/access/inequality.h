@@ -20,6 +20,8 @@ double nr_cv(const nr_sample *sample);
 /* One less twice the area under the Lorenz curve; of unweighted values
  * sum_i (2 i - n - 1) x_(i) / (n^2 mean), x_(i) ascending. 0 when all are equal. */
 nearer_status nr_gini(double *out, const nr_sample *sample, nearer_error *err);
+/* The same of n values that come ascending. O(n). */
+double nr_gini_ascending(const double *x, size_t n);
 /* Theil's T: mean of (x / mean) ln(x / mean), 0 for a value of 0. */
 double nr_theil(const nr_sample *sample);
 /* The part of Theil's T between groups: sum_g s_g ln(mean_g / mean), s_g the group's share of the

@@ -104,9 +104,9 @@ static nearer_status check_output(const cli_options *o, nearer_error *err)
     static const char prefix[] = "table:";
     size_t n = sizeof prefix - 1;
     const char *decay = o->decay != NULL && strncmp(o->decay, prefix, n) == 0 ? o->decay + n : NULL;
-    const char *const read[] = {o->operand,  o->times,   o->before,  o->places,
-                                o->observed, o->network, o->sources, o->targets,
-                                o->demand,   o->scores,  decay,        o->candidates, o->second};
+    const char *const read[] = {o->operand, o->times,      o->before,  o->places, o->observed,
+                                o->network, o->sources,    o->targets, o->demand, o->scores,
+                                decay,      o->candidates, o->second};
     cli_words scenarios;
     if (o->output == NULL) return NEARER_OK;
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)

@@ -49,9 +49,7 @@ static nearer_status open(void **out, const nr_task *task, bool asked, nearer_er
     (void)asked;
     state *s = nr_alloc(1, sizeof *s);
     if (s == NULL) return nr_fail_memory(err);
-    *s = (state){.task = task,
-                 .kernels = nr_kernels_known()[0],
-                 .workers = nr_workers()};
+    *s = (state){.task = task, .kernels = nr_kernels_known()[0], .workers = nr_workers()};
     nearer_status status =
         nr_rounds_make(&s->rounds, task->rows, task->sources, task->source_count, err);
     if (status == NEARER_OK && !make_rooms(s)) status = nr_fail_memory(err);
@@ -74,7 +72,8 @@ static bool run(void *context, size_t worker, const nr_lane_row *rows, size_t co
     }
     *far = s->kernels->settle(r->lanes, s->rounds.vertices, r->marks, &s->rounds.ways);
     for (size_t t = 0; t < s->task->target_count; t++) {
-        const nr_ticks *from = &r->lanes[(size_t)s->rounds.position[s->task->targets[t]] * NR_LANES];
+        const nr_ticks *from =
+            &r->lanes[(size_t)s->rounds.position[s->task->targets[t]] * NR_LANES];
         for (size_t i = 0; i < count; i++)
             rows[i].out[t] = from[i] >= NR_NOT_YET ? NR_NEVER : from[i];
     }

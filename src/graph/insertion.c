@@ -130,51 +130,38 @@ void nr_insertion_begin(nr_insertion *x, const nr_new_line *line)
 
 /* ---- what it brings ---- */
 
-/* Where a place boards to gain something. */
-typedef struct entries {
-    size_t count;
-    nr_ticks from[NR_MOST_STOPS];          /* from the place until aboard */
-    const nr_ticks *onward[NR_MOST_STOPS]; /* from then on to each place */
-    const uint64_t *blocks[NR_MOST_STOPS];
-} entries;
-
-static void find_entries(entries *out, const nr_insertion *x, size_t i)
+static void find_entries(nr_entries *out, const nr_insertion *x, size_t i)
 {
     const nr_stop_times *t = x->times;
     out->count = 0;
+    out->words = x->words;
+    out->blocks = x->any;
+    memset(out->blocks, 0, x->words * sizeof *out->blocks);
     for (uint64_t bits = x->boards[i]; bits != 0; bits &= bits - 1) {
         size_t a = (size_t)nr_lowest_bit(bits), k = out->count++;
         out->from[k] = t->to_board[x->line.stops[a] * t->stride + i];
         out->onward[k] = x->onward + a * t->stride;
-        out->blocks[k] = x->blocks + a * x->words;
+        for (size_t w = 0; w < x->words; w++) out->blocks[w] |= x->blocks[a * x->words + w];
     }
 }
 
-static double saved_from(nr_insertion *x, size_t i, const double *to)
+void nr_insertion_saved(double *sum, double *saved, nr_insertion *x, const double *from,
+                        const double *to, size_t first, size_t last)
 {
-    const nr_ticks *row = x->times->counted + i * x->times->stride;
-    entries e;
-    find_entries(&e, x, i);
-    for (size_t w = 0; w < x->words; w++) {
-        x->any[w] = 0;
-        for (size_t k = 0; k < e.count; k++) x->any[w] |= e.blocks[k][w];
-    }
-    return x->kernels->saved(row, e.onward, e.from, e.count, to, x->any, x->words);
-}
-
-double nr_insertion_saved(nr_insertion *x, const double *from, const double *to, double *saved)
-{
-    double sum = 0;
-    for (size_t i = 0; i < x->times->n; i++) {
-        double own = x->boards[i] == 0 ? 0 : saved_from(x, i, to);
+    nr_entries e;
+    for (size_t i = first; i < last; i++) {
+        double own = 0;
+        if (x->boards[i] != 0) {
+            find_entries(&e, x, i);
+            own = x->kernels->saved(x->times->counted + i * x->times->stride, &e, to);
+        }
         if (saved != NULL) saved[i] = own;
-        sum += from[i] * own;
+        *sum += from[i] * own;
     }
-    return sum;
 }
 
 /* From a place to another with the line. */
-static nr_ticks with_line(const nr_insertion *x, const entries *e, size_t i, size_t j)
+static nr_ticks with_line(const nr_insertion *x, const nr_entries *e, size_t i, size_t j)
 {
     nr_ticks t = x->times->between[i * x->times->stride + j];
     for (size_t k = 0; k < e->count; k++) t = least(t, e->from[k] + e->onward[k][j]);
@@ -184,7 +171,7 @@ static nr_ticks with_line(const nr_insertion *x, const entries *e, size_t i, siz
 nr_ticks nr_insertion_nearest(const nr_insertion *x, size_t from, const size_t *to, size_t count)
 {
     nr_ticks nearest = NR_NO_WAY;
-    entries e;
+    nr_entries e;
     find_entries(&e, x, from);
     for (size_t k = 0; k < count; k++) nearest = least(nearest, with_line(x, &e, from, to[k]));
     return nearest;
@@ -193,30 +180,25 @@ nr_ticks nr_insertion_nearest(const nr_insertion *x, size_t from, const size_t *
 void nr_insertion_minutes(double *minutes, const nr_insertion *x)
 {
     const nr_stop_times *t = x->times;
-    entries e;
+    nr_entries e;
     for (size_t i = 0; i < t->n; i++) {
         find_entries(&e, x, i);
         for (size_t j = 0; j < t->n; j++) {
             nr_ticks ticks = with_line(x, &e, i, j);
-            minutes[i * t->n + j] =
+            minutes[t->place[i] * t->n + t->place[j]] =
                 nr_ticks_value(ticks >= NR_NO_WAY ? NR_NEVER : ticks, NR_TICKS_PER_MINUTE);
         }
     }
 }
 
-void nr_insertion_count(size_t *faster, size_t *connected, const nr_insertion *x)
+void nr_insertion_count(size_t *faster, size_t *connected, nr_insertion *x, size_t first,
+                        size_t last)
 {
-    const nr_stop_times *t = x->times;
-    entries e;
-    *faster = *connected = 0;
-    for (size_t i = 0; i < t->n; i++) {
+    nr_entries e;
+    for (size_t i = first; i < last; i++) {
         if (x->boards[i] == 0) continue;
         find_entries(&e, x, i);
-        for (size_t j = 0; j < t->n; j++) {
-            nr_ticks was = t->between[i * t->stride + j], now = with_line(x, &e, i, j);
-            *faster += now < was ? 1 : 0;
-            *connected += now < was && was == NR_NO_WAY ? 1 : 0;
-        }
+        x->kernels->count(faster, connected, x->times->between + i * x->times->stride, &e);
     }
 }
 

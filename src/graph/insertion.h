@@ -29,7 +29,7 @@ typedef struct nr_insertion {
     uint32_t *boarded; /* stride: at which stop, to arrive so */
     uint64_t *boards;  /* of each place the stops where boarding may gain something, as bits */
     uint64_t *blocks;  /* of each stop the blocks of places to which boarding there may, as bits */
-    uint64_t *any;     /* of some stop */
+    uint64_t *any;     /* those of a place's entries */
     size_t words;      /* of blocks */
     nr_ticks *again;   /* count x count: from leaving at a stop to boarding at another */
 } nr_insertion;
@@ -39,21 +39,32 @@ nearer_status nr_insertion_init(nr_insertion *out, const nr_stop_times *times, n
 void nr_insertion_clear(nr_insertion *insertion);
 /* Makes a line ready for what follows. O(count^2 (count + places)). */
 void nr_insertion_begin(nr_insertion *insertion, const nr_new_line *line);
-/* Ticks saved by the line over pairs of places that there were ways between at first, each times
- * from[i] * to[j]; saved[n] (NULL: not asked): of each place the sum over j of ticks * to[j]. `to`
- * holds a stride of numbers, 0 behind the last. O(places^2) at the most. */
-double nr_insertion_saved(nr_insertion *insertion, const double *from, const double *to,
-                          double *saved);
-/* The whole matrix: minutes[n * n]. */
+/* Adds to `sum` the ticks saved by the line from places first .. last - 1 to all that there were
+ * ways to at first, each times from[i] * to[j]; saved[n] (NULL: not asked): of each such place the
+ * sum over j of ticks * to[j]. `to` holds a stride of numbers, 0 behind the last. A few places at a
+ * time let several lines share the rows while they are in the cache. O((last - first) places). */
+void nr_insertion_saved(double *sum, double *saved, nr_insertion *insertion, const double *from,
+                        const double *to, size_t first, size_t last);
+/* The whole matrix, by the network's numbers of places: minutes[n * n]. */
 void nr_insertion_minutes(double *minutes, const nr_insertion *insertion);
 /* From a place to the nearest of several; NR_NO_WAY: there is none. */
 nr_ticks nr_insertion_nearest(const nr_insertion *insertion, size_t from, const size_t *to,
                               size_t count);
-/* Ordered pairs of places that become faster, and that there was no way between. */
-void nr_insertion_count(size_t *faster, size_t *connected, const nr_insertion *insertion);
+/* Adds the pairs from places first .. last - 1 that become faster, and those of them that there was
+ * no way between. */
+void nr_insertion_count(size_t *faster, size_t *connected, nr_insertion *insertion, size_t first,
+                        size_t last);
 /* The line is built: changes the times, which are the insertion's own. Fails with MEMORY. */
 nearer_status nr_insertion_apply(nr_stop_times *times, const nr_insertion *insertion,
                                  nearer_error *err);
+
+/* Where a place boards to gain something, and the blocks of places to which it may. */
+typedef struct nr_entries {
+    size_t count, words;
+    nr_ticks from[NR_MOST_STOPS];          /* from the place until aboard */
+    const nr_ticks *onward[NR_MOST_STOPS]; /* from then on to each place */
+    uint64_t *blocks;
+} nr_entries;
 
 /* What of it runs in the widest registers the machine has; all give the same bits. */
 typedef struct nr_insertion_kernels {
@@ -64,9 +75,10 @@ typedef struct nr_insertion_kernels {
                   uint32_t entry, size_t count);
     /* Marks the blocks of 8 in which some a[k] < b[k]. */
     void (*mark)(uint64_t *blocks, const nr_ticks *a, const nr_ticks *b, size_t count);
-    /* Over marked blocks the sum of to[j] times what from[0] + onward[0][j] .. lie below t[j]. */
-    double (*saved)(const nr_ticks *t, const nr_ticks *const *onward, const nr_ticks *from,
-                    size_t entries, const double *to, const uint64_t *blocks, size_t words);
+    /* The sum of to[j] times what the fastest entry lies below t[j]. */
+    double (*saved)(const nr_ticks *t, const nr_entries *entries, const double *to);
+    /* Adds how many entries lie below t[j], and where that is NR_NO_WAY. */
+    void (*count)(size_t *less, size_t *ways, const nr_ticks *t, const nr_entries *entries);
 } nr_insertion_kernels;
 /* Those that this machine has, the fastest first; NULL behind the last. */
 const nr_insertion_kernels *const *nr_insertion_kernels_known(void);

@@ -1,5 +1,6 @@
 #include "graph/stops.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -37,6 +38,7 @@ typedef struct finder {
 
 static nearer_status make_room(nr_stop_times *t, nearer_error *err)
 {
+    t->place = nr_alloc(t->n, sizeof *t->place);
     nr_ticks **squares[] = {&t->between, &t->counted};
     nr_ticks **rows[] = {&t->to_board, &t->from_leave, &t->leave_before, &t->board_within};
     for (size_t k = 0; k < 2; k++)
@@ -50,7 +52,44 @@ static nearer_status make_room(nr_stop_times *t, nearer_error *err)
         if (*rows[k] == NULL) return nr_fail_memory(err);
         for (size_t i = 0; i < t->m * t->stride; i++) (*rows[k])[i] = k < 2 ? NR_NO_WAY : 0;
     }
-    return t->again == NULL || t->across == NULL ? nr_fail_memory(err) : NEARER_OK;
+    return t->place == NULL || t->again == NULL || t->across == NULL ? nr_fail_memory(err)
+                                                                     : NEARER_OK;
+}
+
+/* ---- the order of places ---- */
+
+typedef struct spot {
+    uint64_t code;
+    uint32_t place;
+} spot;
+
+/* The bits of two coordinates, by turns (Z-order: Morton 1966). */
+static uint64_t code_of(nr_lonlat at)
+{
+    uint64_t x = (uint64_t)((at.lon + 180) / 360 * UINT32_MAX),
+             y = (uint64_t)((at.lat + 90) / 180 * UINT32_MAX), code = 0;
+    for (int bit = 0; bit < 32; bit++)
+        code |= (x >> bit & 1) << 2 * bit | (y >> bit & 1) << (2 * bit + 1);
+    return code;
+}
+
+static int by_code(const void *x, const void *y)
+{
+    const spot *a = x, *b = y;
+    if (a->code != b->code) return a->code < b->code ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static nearer_status order_places(nr_stop_times *t, const nearer_network *network,
+                                  nearer_error *err)
+{
+    spot *spots = nr_alloc(t->n, sizeof *spots);
+    if (spots == NULL) return nr_fail_memory(err);
+    for (uint32_t i = 0; i < t->n; i++) spots[i] = (spot){code_of(network->places[i].at), i};
+    if (t->n > 1) qsort(spots, t->n, sizeof *spots, by_code);
+    for (size_t i = 0; i < t->n; i++) t->place[i] = spots[i].place;
+    nr_free(spots);
+    return NEARER_OK;
 }
 
 /* ---- beside the stops ---- */
@@ -130,8 +169,10 @@ static nearer_status name_ends(finder *f, nearer_error *err)
     f->sources = nr_alloc(f->source_count, sizeof *f->sources);
     f->targets = nr_alloc(f->width, sizeof *f->targets);
     if (f->sources == NULL || f->targets == NULL) return nr_fail_memory(err);
-    memcpy(f->sources, g->source, n * sizeof *f->sources);
-    memcpy(f->targets, g->target, n * sizeof *f->targets);
+    for (size_t i = 0; i < n; i++) {
+        f->sources[i] = g->source[f->times->place[i]];
+        f->targets[i] = g->target[f->times->place[i]];
+    }
     for (size_t s = 0; s < m; s++) {
         f->sources[n + s] = f->calls[2 * s].arrival;
         f->targets[n + s] = f->calls[2 * s].departure;
@@ -252,6 +293,7 @@ nearer_status nr_stop_times_find(nr_stop_times *out, const nearer_network *netwo
     f.graph = graph;
     f.calls = graph->calls;
     nearer_status status = make_room(out, err);
+    if (status == NEARER_OK) status = order_places(out, network, err);
     if (status == NEARER_OK) status = compute(&f, query, err);
     steps_clear(&f.onward);
     steps_clear(&f.before);
@@ -264,6 +306,7 @@ nearer_status nr_stop_times_find(nr_stop_times *out, const nearer_network *netwo
 void nr_stop_times_set(nr_stop_times *times, const nr_stop_times *to)
 {
     size_t square = to->n * to->stride, rows = to->m * to->stride, stops = to->m * to->m;
+    memcpy(times->place, to->place, to->n * sizeof *to->place);
     memcpy(times->between, to->between, square * sizeof(nr_ticks));
     memcpy(times->counted, to->counted, square * sizeof(nr_ticks));
     memcpy(times->to_board, to->to_board, rows * sizeof(nr_ticks));
@@ -285,6 +328,7 @@ nearer_status nr_stop_times_copy(nr_stop_times *out, const nr_stop_times *times,
 
 void nr_stop_times_clear(nr_stop_times *t)
 {
+    nr_free(t->place);
     nr_free(t->between);
     nr_free(t->counted);
     nr_free(t->to_board);

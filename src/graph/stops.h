@@ -8,10 +8,12 @@
 /* Cannot go; so far below 2^32 that two of them can be added up. */
 #define NR_NO_WAY ((nr_ticks)0x7FFFFFFF)
 
-/* Places come in columns of `stride` numbers, those behind the last NR_NO_WAY. Board and leave: the
- * departure and the arrival of a vehicle that calls at the stop. */
+/* Places come in an order of their own, near ones together, so that what a line changes lies
+ * together too; in columns of `stride` numbers, those behind the last NR_NO_WAY. Board and leave:
+ * the departure and the arrival of a vehicle that calls at the stop. */
 typedef struct nr_stop_times {
     size_t n, m, stride;      /* places, stops */
+    uint32_t *place;          /* n: the network's number of each */
     nr_ticks *between;        /* n x stride */
     nr_ticks *counted;        /* the same, 0 where there is no way at first: of these no minutes can
                                  be saved */

@@ -15,31 +15,33 @@ static void read_minutes(double *minutes, const nr_stop_times *t)
     for (size_t i = 0; i < t->n; i++)
         for (size_t j = 0; j < t->n; j++) {
             nr_ticks ticks = t->between[i * t->stride + j];
-            minutes[i * t->n + j] =
+            minutes[t->place[i] * t->n + t->place[j]] =
                 nr_ticks_value(ticks == NR_NO_WAY ? NR_NEVER : ticks, NR_TICKS_PER_MINUTE);
         }
 }
 
 /* A place's weight among those that have a mean time. */
-static void weigh(nr_gains *g, const double *minutes)
+static void weigh(nr_gains *g, const double *means)
 {
+    const nr_stop_times *t = &g->candidates->times;
     double all = 0;
     g->mean_min = 0;
     for (size_t i = 0; i < g->n; i++) {
-        g->to[i] = isnan(g->mass[i]) ? 0 : g->mass[i];
-        if (!isfinite(g->mean[i])) g->mean[i] = NAN;
-        for (size_t j = 0; j < g->n; j++)
-            if (j != i && !isinf(minutes[i * g->n + j]) && !isnan(g->mass[j]))
-                g->reached[i] += g->mass[j];
-        if (isnan(g->mean[i]) || isnan(g->mass[i])) continue;
-        all += g->mass[i];
-        g->mean_min += g->mass[i] * g->mean[i];
+        double mass = g->mass[t->place[i]], mean = means[t->place[i]];
+        g->to[i] = isnan(mass) ? 0 : mass;
+        g->mean[i] = isfinite(mean) ? mean : NAN;
+        if (isnan(g->mean[i]) || isnan(mass)) continue;
+        all += mass;
+        g->mean_min += mass * mean;
     }
     g->mean_min /= all;
-    for (size_t i = 0; i < g->n; i++)
-        g->from[i] = isnan(g->mean[i]) || isnan(g->mass[i]) || !(g->reached[i] > 0)
+    for (size_t i = 0; i < g->n; i++) {
+        for (size_t j = 0; j < g->n; j++)
+            if (j != i && t->between[i * t->stride + j] < NR_NO_WAY) g->reached[i] += g->to[j];
+        g->from[i] = isnan(g->mean[i]) || !(g->reached[i] > 0)
                          ? 0
-                         : g->mass[i] / all / g->reached[i] / NR_TICKS_PER_MINUTE;
+                         : g->to[i] / all / g->reached[i] / NR_TICKS_PER_MINUTE;
+    }
 }
 
 static nearer_status order_means(nr_gains *g, nearer_error *err)
@@ -52,20 +54,14 @@ static nearer_status order_means(nr_gains *g, nearer_error *err)
 }
 
 /* Of values that were in order before a few fell: they are put back one by one. */
-static double gini_of(double *x, size_t n)
+static void put_in_order(double *x, size_t n)
 {
-    double sum = 0, ranked = 0;
     for (size_t k = 1; k < n; k++) {
         double value = x[k];
         size_t at = k;
         for (; at > 0 && x[at - 1] > value; at--) x[at] = x[at - 1];
         x[at] = value;
     }
-    for (size_t k = 0; k < n; k++) {
-        sum += x[k];
-        ranked += (2 * (double)k + 1 - (double)n) * x[k];
-    }
-    return sum > 0 ? ranked / ((double)n * sum) : 0;
 }
 
 static double gini_with(const nr_gains *g, const double *saved, double *room)
@@ -76,28 +72,32 @@ static double gini_with(const nr_gains *g, const double *saved, double *room)
                                     ? 0
                                     : saved[i] / g->reached[i] / NR_TICKS_PER_MINUTE);
     }
-    return gini_of(room, g->known);
+    put_in_order(room, g->known);
+    return nr_gini_ascending(room, g->known);
 }
 
 static nearer_status find_base(nr_gains *g, nearer_error *err)
 {
-    double *minutes = nr_alloc(g->n, g->n * sizeof *minutes);
+    double *minutes = nr_alloc(g->n, g->n * sizeof *minutes),
+           *means = nr_alloc(g->n, sizeof *means);
     const nearer_measure_spec mean_time = {
         .measure = "mean_time", .mass = g->spec->mass, .cutoff_min = NAN, .own_min = NAN};
-    if (minutes == NULL) return nr_fail_memory(err);
-    read_minutes(minutes, &g->candidates->times);
-    nearer_status status =
-        nr_study_score(g->mean, g->study, g->query.date, &g->query, &mean_time, minutes, err);
+    nearer_status status = minutes == NULL || means == NULL ? nr_fail_memory(err) : NEARER_OK;
+    if (status == NEARER_OK) read_minutes(minutes, &g->candidates->times);
+    if (status == NEARER_OK)
+        status =
+            nr_study_score(means, g->study, g->query.date, &g->query, &mean_time, minutes, err);
     if (status == NEARER_OK)
         status =
             nr_study_score(g->scores, g->study, g->query.date, &g->query, g->spec, minutes, err);
-    if (status == NEARER_OK) weigh(g, minutes);
+    if (status == NEARER_OK) weigh(g, means);
     if (status == NEARER_OK && isnan(g->mean_min))
         status = nr_fail(err, NEARER_NODATA,
                          "no place has a mean time and a mass above 0: nothing can be weighed");
     if (status == NEARER_OK) status = order_means(g, err);
-    if (status == NEARER_OK) g->gini = gini_with(g, NULL, minutes);
+    if (status == NEARER_OK) g->gini = gini_with(g, NULL, means);
     nr_free(minutes);
+    nr_free(means);
     return status;
 }
 
@@ -151,15 +151,16 @@ void nr_gains_clear(nr_gains *g)
 
 /* ---- one line after the other ---- */
 
-typedef struct worker {
-    nr_insertion insertion;
-    double *saved, *room; /* n each */
-    nr_ticks *ride;
-    uint32_t *stops;
-} worker;
+/* Lines are tried in chunks, which go round the processes, and chunks in blocks. Lines of a chunk
+ * take turns at a few rows of the times, so that these are fetched once for all. */
+enum { CHUNK = 32, BLOCK = 64, ABREAST = 8, ROWS = 32 };
 
-/* Lines are tried in chunks, which go round the processes, and chunks in blocks. */
-enum { CHUNK = 32, BLOCK = 64 };
+typedef struct worker {
+    nr_insertion insertion[ABREAST];
+    double *saved[ABREAST], *room; /* n each */
+    nr_ticks *ride[ABREAST];
+    uint32_t *stops[ABREAST];
+} worker;
 
 typedef struct trial {
     nr_gain *out;
@@ -171,27 +172,53 @@ typedef struct trial {
 
 static nearer_status worker_init(worker *w, const nr_gains *g, nearer_error *err)
 {
-    *w = (worker){.saved = nr_alloc(g->n, sizeof(double)),
-                  .room = nr_alloc(g->n, sizeof(double)),
-                  .ride = nr_alloc((size_t)NR_MOST_STOPS * NR_MOST_STOPS, sizeof(nr_ticks)),
-                  .stops = nr_alloc(NR_MOST_STOPS, sizeof(uint32_t))};
-    if (!w->saved || !w->room || !w->ride || !w->stops) return nr_fail_memory(err);
-    return nr_insertion_init(&w->insertion, &g->candidates->times, err);
+    *w = (worker){.room = nr_alloc(g->n, sizeof(double))};
+    if (w->room == NULL) return nr_fail_memory(err);
+    for (size_t k = 0; k < ABREAST; k++) {
+        w->saved[k] = nr_alloc(g->n, sizeof(double));
+        w->ride[k] = nr_alloc((size_t)NR_MOST_STOPS * NR_MOST_STOPS, sizeof(nr_ticks));
+        w->stops[k] = nr_alloc(NR_MOST_STOPS, sizeof(uint32_t));
+        if (!w->saved[k] || !w->ride[k] || !w->stops[k]) return nr_fail_memory(err);
+        NR_TRY(nr_insertion_init(&w->insertion[k], &g->candidates->times, err));
+    }
+    return NEARER_OK;
 }
 
 static void worker_clear(worker *w)
 {
-    nr_insertion_clear(&w->insertion);
-    nr_free(w->saved);
+    for (size_t k = 0; k < ABREAST; k++) {
+        nr_insertion_clear(&w->insertion[k]);
+        nr_free(w->saved[k]);
+        nr_free(w->ride[k]);
+        nr_free(w->stops[k]);
+    }
     nr_free(w->room);
-    nr_free(w->ride);
-    nr_free(w->stops);
 }
 
-static void begin(worker *w, const nr_gains *g, size_t candidate)
+static void begin(worker *w, size_t k, const nr_gains *g, size_t candidate)
 {
-    const nr_new_line line = nr_candidate_line(w->ride, w->stops, g->candidates, candidate);
-    nr_insertion_begin(&w->insertion, &line);
+    const nr_new_line line = nr_candidate_line(w->ride[k], w->stops[k], g->candidates, candidate);
+    nr_insertion_begin(&w->insertion[k], &line);
+}
+
+static void try_rows(nr_gain *out, worker *w, size_t k, const nr_gains *g, size_t row, size_t end)
+{
+    nr_insertion *x = &w->insertion[k];
+    nr_insertion_saved(&out->saved_min, w->saved[k], x, g->from, g->to, row, end);
+    if (g->candidates->times.unreachable > 0)
+        nr_insertion_count(&out->faster, &out->connected, x, row, end);
+}
+
+/* The lines tried as number first .. first + count - 1. */
+static void try_abreast(trial *t, worker *w, size_t first, size_t count)
+{
+    const nr_gains *g = t->gains;
+    for (size_t k = 0; k < count; k++)
+        begin(w, k, g, t->which == NULL ? first + k : t->which[first + k]);
+    for (size_t row = 0; row < g->n; row += ROWS)
+        for (size_t k = 0; k < count; k++)
+            try_rows(&t->out[first + k], w, k, g, row, row + ROWS < g->n ? row + ROWS : g->n);
+    for (size_t k = 0; k < count; k++) t->out[first + k].gini = gini_with(g, w->saved[k], w->room);
 }
 
 static void try_chunk(void *context, size_t i, size_t worker_number)
@@ -200,14 +227,9 @@ static void try_chunk(void *context, size_t i, size_t worker_number)
     worker *w = &t->workers[worker_number];
     size_t chunk = t->first_chunk + i, first = chunk * CHUNK;
     if (chunk % nr_ranks() != nr_ranks_own()) return;
-    for (size_t k = first; k < t->count && k < first + CHUNK; k++) {
-        begin(w, t->gains, t->which == NULL ? k : t->which[k]);
-        t->out[k].saved_min =
-            nr_insertion_saved(&w->insertion, t->gains->from, t->gains->to, w->saved);
-        t->out[k].gini = gini_with(t->gains, w->saved, w->room);
-        if (t->gains->candidates->times.unreachable > 0)
-            nr_insertion_count(&t->out[k].faster, &t->out[k].connected, &w->insertion);
-    }
+    size_t end = first + CHUNK < t->count ? first + CHUNK : t->count;
+    for (size_t k = first; k < end; k += ABREAST)
+        try_abreast(t, w, k, end - k < ABREAST ? end - k : ABREAST);
 }
 
 static void try_all(trial *t)
@@ -216,7 +238,7 @@ static void try_all(trial *t)
     for (t->first_chunk = 0; t->first_chunk < chunks; t->first_chunk += BLOCK) {
         size_t left = chunks - t->first_chunk;
         nr_parallel_for(left < BLOCK ? left : BLOCK, try_chunk, t);
-        nr_progress("lines", t->first_chunk, chunks);
+        nr_progress("lines", t->first_chunk + (left < BLOCK ? left : BLOCK), chunks);
     }
 }
 
@@ -241,10 +263,10 @@ static nearer_status score_with(double *out, const nr_gains *g, worker *w, doubl
                                 const nearer_measure_spec *spec, const double *scores,
                                 size_t candidate, nearer_error *err)
 {
-    begin(w, g, candidate);
-    nr_insertion_minutes(minutes, &w->insertion);
-    NR_TRY(nr_study_score(w->saved, g->study, g->query.date, &g->query, spec, minutes, err));
-    return change_of(out, g, spec, scores, w->saved, err);
+    begin(w, 0, g, candidate);
+    nr_insertion_minutes(minutes, &w->insertion[0]);
+    NR_TRY(nr_study_score(w->saved[0], g->study, g->query.date, &g->query, spec, minutes, err));
+    return change_of(out, g, spec, scores, w->saved[0], err);
 }
 
 static nearer_status score_all(trial *t, nearer_error *err)
@@ -317,7 +339,8 @@ nearer_status nr_gains_score(nr_gain *out, nr_gains *g, const nearer_measure_spe
     }
     for (size_t k = 0; status == NEARER_OK && k < count; k++) {
         status = score_with(&out[k].score, g, &w, minutes, spec, scores, which[k], err);
-        nr_insertion_count(&out[k].faster, &out[k].connected, &w.insertion);
+        out[k].faster = out[k].connected = 0;
+        nr_insertion_count(&out[k].faster, &out[k].connected, w.insertion, 0, g->n);
     }
     worker_clear(&w);
     nr_free(minutes);
@@ -330,8 +353,8 @@ nearer_status nr_gains_build(nr_gains *g, size_t candidate, nearer_error *err)
     worker w;
     nearer_status status = worker_init(&w, g, err);
     if (status == NEARER_OK) {
-        begin(&w, g, candidate);
-        status = nr_insertion_apply(&g->candidates->times, &w.insertion, err);
+        begin(&w, 0, g, candidate);
+        status = nr_insertion_apply(&g->candidates->times, w.insertion, err);
     }
     worker_clear(&w);
     return status;

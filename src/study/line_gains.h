@@ -22,12 +22,12 @@ typedef struct nr_gains {
     const double *mass;
     nr_candidates *candidates;
     size_t n;
-    double *from, *to;      /* weights of ticks saved by a place, and to it (a stride) */
-    double *mean, *reached; /* of each place its mean time, NAN where it has none, and the mass that
-                               is over */
-    size_t *order, known;   /* places with a mean, the least first */
-    double *scores;         /* of the measure as it is */
-    double mean_min, gini;  /* as it is: mean of mean times */
+    double *from, *to; /* weights of ticks saved by a place, and to it (a stride) ... */
+    double *mean,
+        *reached;          /* its mean time, NAN where it has none, and the mass that is over ... */
+    size_t *order, known;  /* those with a mean, the least first: all in the order of the times */
+    double *scores;        /* of the measure as it is, by the network's numbers */
+    double mean_min, gini; /* as it is: mean of mean times */
 } nr_gains;
 
 /* Fails as nearer_ask_access; clear with nr_gains_clear, also then. The candidates outlive it. */

@@ -17,7 +17,7 @@ static double equity_of(const nr_lines *l, size_t k)
 
 static double gain_of(const nr_lines *l, size_t k)
 {
-    return isnan(l->tried[k].score) ? l->tried[k].saved_min : l->tried[k].score;
+    return l->scored ? l->tried[k].score : l->tried[k].saved_min;
 }
 
 static double per_km(const nr_lines *l, size_t k)

@@ -24,7 +24,7 @@ typedef struct nr_lines {
     char unit[64];         /* of the measure */
 } nr_lines;
 
-/* Table "best": the first hundred under other decays and masses. */
+/* Table "best": the first thirty under other decays and masses. */
 nearer_status nr_lines_put_best(nearer_report *report, nr_lines *lines, nearer_error *err);
 /* Table "package": several lines together. It builds them: the times are no longer as they were. */
 nearer_status nr_lines_put_package(nearer_report *report, nr_lines *lines, nearer_error *err);

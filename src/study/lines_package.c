@@ -128,7 +128,7 @@ static double choices_of(size_t candidates, size_t most)
     return all;
 }
 
-/* Adds lines from number `first` on; a line more never saves less. */
+/* Adds lines from number `first` on. */
 static nearer_status try_all(packer *p, choice *c, size_t first, nearer_error *err)
 {
     size_t count = p->l->candidates.count;

@@ -13,10 +13,13 @@ typedef struct standard {
     const nearer_lines_spec *spec;
     nr_candidates candidates;
     nr_insertion insertion;
-    size_t n, *targets, target_count;
-    double *time_min; /* of each place to its nearest target as it is; INFINITY: none */
+    size_t n, target_count;
+    bool *wanted; /* of each place: it is a target */
+    /* places in the order of the times */
+    size_t *targets;
+    double *time_min; /* of each to its nearest target as it is; INFINITY: none */
     size_t *nearest;  /* that target; NR_NO_NAME: none */
-    size_t *upgrade;  /* of each place: the least candidate that brings it within; count: none */
+    size_t *upgrade;  /* of each: the least candidate that brings it within; count: none */
     double *then_min; /* its time with it */
     size_t *brought;  /* of each candidate: places that it brings within */
     size_t missing, helped;
@@ -29,8 +32,8 @@ static nearer_status find_targets(standard *s, nearer_error *err)
 {
     nr_grouping grouping = {0};
     size_t wanted = NR_NO_NAME;
-    s->targets = nr_alloc(s->n, sizeof *s->targets);
-    if (s->targets == NULL) return nr_fail_memory(err);
+    s->wanted = nr_alloc(s->n, sizeof *s->wanted);
+    if (s->wanted == NULL) return nr_fail_memory(err);
     NR_TRY(nr_grouping_find(&grouping, s->study, s->what->group, err));
     if (s->what->value != NULL) wanted = nr_names_find(&grouping.values, s->what->value);
     bool unknown = s->what->value != NULL && wanted == NR_NO_NAME;
@@ -40,8 +43,8 @@ static nearer_status find_targets(standard *s, nearer_error *err)
                                : NEARER_OK;
     for (size_t i = 0; i < s->n; i++) {
         size_t group = grouping.of_place[i];
-        if (group != NR_NO_NAME && (s->what->value == NULL || group == wanted))
-            s->targets[s->target_count++] = i;
+        s->wanted[i] = group != NR_NO_NAME && (s->what->value == NULL || group == wanted);
+        s->target_count += s->wanted[i] ? 1 : 0;
     }
     nr_grouping_clear(&grouping);
     if (status == NEARER_OK && s->target_count == 0)
@@ -57,6 +60,8 @@ static double minutes_of(nr_ticks ticks)
 static void find_nearest(standard *s)
 {
     const nr_stop_times *t = &s->candidates.times;
+    for (size_t i = 0, k = 0; i < s->n; i++)
+        if (s->wanted[t->place[i]]) s->targets[k++] = i;
     for (size_t i = 0; i < s->n; i++) {
         s->time_min[i] = INFINITY;
         s->nearest[i] = NR_NO_NAME;
@@ -111,7 +116,7 @@ static nearer_status try_lines(standard *s, nearer_error *err)
         const nr_new_line line = nr_candidate_line(ride, stops, &s->candidates, k);
         nr_insertion_begin(&s->insertion, &line);
         try_line(s, k);
-        if (k % 1024 == 0) nr_progress("lines", k, s->candidates.count);
+        nr_progress("lines", k + 1, s->candidates.count);
     }
     nr_insertion_clear(&s->insertion);
     nr_free(ride);
@@ -135,12 +140,13 @@ static int most_first(const void *x, const void *y)
 
 static void put_place(nearer_table *table, const standard *s, size_t i)
 {
-    const nr_place *places = s->study->network->places, *place = &places[i];
     const nr_candidates *c = &s->candidates;
+    const nr_place *places = s->study->network->places, *place = &places[c->times.place[i]];
     size_t k = s->upgrade[i];
     char name[300];
     bool some = k < c->count;
-    const char *target = s->nearest[i] == NR_NO_NAME ? "" : places[s->nearest[i]].name;
+    const char *target =
+        s->nearest[i] == NR_NO_NAME ? "" : places[c->times.place[s->nearest[i]]].name;
     nr_table_put(table, place->id, place->name, target, s->time_min[i],
                  isinf(s->time_min[i]) ? (double)NAN : s->time_min[i] - s->what->within_min,
                  some ? nr_candidate_name(name, c, k) : "",
@@ -174,7 +180,8 @@ static nearer_status put_places(nearer_report *report, const standard *s, nearer
     size_t count = 0;
     if (rows == NULL) return nr_fail_memory(err);
     for (size_t i = 0; i < s->n; i++)
-        if (s->time_min[i] > s->what->within_min) rows[count++] = (ranked){s->time_min[i], 0, i};
+        if (s->time_min[i] > s->what->within_min)
+            rows[count++] = (ranked){s->time_min[i], s->candidates.times.place[i], i};
     if (count > 1) qsort(rows, count, sizeof *rows, most_first);
     nearer_status status = nr_table_new(&table, NULL, NULL, err);
     for (size_t k = 0; status == NEARER_OK && k < sizeof columns / sizeof *columns; k++)
@@ -243,12 +250,13 @@ static nearer_status find(standard *s, nearer_error *err)
     NR_TRY(find_targets(s, err));
     NR_TRY(nr_candidates_find(&s->candidates, s->study, s->query, s->spec, err));
     s->by_cost = s->candidates.priced;
+    s->targets = nr_alloc(s->target_count, sizeof *s->targets);
     s->time_min = nr_alloc(s->n, sizeof *s->time_min);
     s->then_min = nr_alloc(s->n, sizeof *s->then_min);
     s->nearest = nr_alloc(s->n, sizeof *s->nearest);
     s->upgrade = nr_alloc(s->n, sizeof *s->upgrade);
     s->brought = nr_alloc(s->candidates.count, sizeof *s->brought);
-    if (!s->time_min || !s->then_min || !s->nearest || !s->upgrade || !s->brought)
+    if (!s->targets || !s->time_min || !s->then_min || !s->nearest || !s->upgrade || !s->brought)
         return nr_fail_memory(err);
     find_nearest(s);
     return try_lines(s, err);
@@ -267,6 +275,7 @@ nearer_status nearer_ask_standard(nearer_report **out, const nearer_study *study
     nearer_status status = find(&s, err);
     if (status == NEARER_OK) status = answer(&report, &s, err);
     nr_candidates_clear(&s.candidates);
+    nr_free(s.wanted);
     nr_free(s.targets);
     nr_free(s.time_min);
     nr_free(s.then_min);

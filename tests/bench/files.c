@@ -70,10 +70,12 @@ static void make_shapefile(const char *folder)
     SHPClose(shp);
     DBFClose(dbf);
     FILE *study = create(folder, "study.json"), *places = create(folder, "places.csv");
-    fprintf(study, "{\"places\": {\"file\": \"places.csv\"}, \"dates\": {\"from\": 2001, \"to\": 2020},\n"
-                   " \"layers\": [{\"id\": \"streets\", \"mode\": \"road\", \"file\": \"lines.shp\",\n"
-                   "   \"fields\": {\"class\": \"class\", \"line\": \"name\", \"speed_kmh\": \"speed_kmh\",\n"
-                   "                \"opened\": \"opened\", \"oneway\": \"oneway\"}}]}\n");
+    fprintf(
+        study,
+        "{\"places\": {\"file\": \"places.csv\"}, \"dates\": {\"from\": 2001, \"to\": 2020},\n"
+        " \"layers\": [{\"id\": \"streets\", \"mode\": \"road\", \"file\": \"lines.shp\",\n"
+        "   \"fields\": {\"class\": \"class\", \"line\": \"name\", \"speed_kmh\": \"speed_kmh\",\n"
+        "                \"opened\": \"opened\", \"oneway\": \"oneway\"}}]}\n");
     fprintf(places, "id,lon_deg,lat_deg\na,100,20\nb,105,22\nc,109.9,24.9\n");
     fclose(study);
     fclose(places);
@@ -96,9 +98,10 @@ static void make_geojson(const char *folder)
     fprintf(file, "{\"type\": \"FeatureCollection\", \"features\": [\n");
     for (int i = 0; i < FEATURES; i++) {
         double lon = 100 + 10 * chance(), lat = 20 + 10 * chance();
-        fprintf(file, "%s{\"type\": \"Feature\", \"properties\": {\"id\": %d, \"class\": \"%s\", "
-                      "\"name\": \"Road %d\", \"speed_kmh\": %d}, \"geometry\": {\"type\": "
-                      "\"LineString\", \"coordinates\": [",
+        fprintf(file,
+                "%s{\"type\": \"Feature\", \"properties\": {\"id\": %d, \"class\": \"%s\", "
+                "\"name\": \"Road %d\", \"speed_kmh\": %d}, \"geometry\": {\"type\": "
+                "\"LineString\", \"coordinates\": [",
                 i > 0 ? ",\n" : "", i, i % 10 == 0 ? "expressway" : "ordinary", i % 5000,
                 30 + 5 * (i % 17));
         for (int k = 0; k < 5; k++)
@@ -220,10 +223,14 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*run)(const char *path);
-    } cases[] = {{"make-shapefile", make_shapefile}, {"make-csv", make_csv},
-                 {"make-geojson", make_geojson},     {"fgets", by_fgets},
-                 {"shapelib", by_shapelib},          {"cjson", by_cjson},
-                 {"table", by_table},                {"scan", by_scan},
+    } cases[] = {{"make-shapefile", make_shapefile},
+                 {"make-csv", make_csv},
+                 {"make-geojson", make_geojson},
+                 {"fgets", by_fgets},
+                 {"shapelib", by_shapelib},
+                 {"cjson", by_cjson},
+                 {"table", by_table},
+                 {"scan", by_scan},
                  {"study", by_study}};
     if (argc != 3) die("a case and a file were expected");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -240,7 +247,8 @@ int main(int argc, char **argv)
         double mb = file_mb(argv[2]);
         if (strncmp(argv[1], "make", 4) != 0)
             printf("%.3f,%.3f,%.0f,%.2f\n", s,
-                   (double)(ended.tv_sec - begun.tv_sec) + 1e-9 * (double)(ended.tv_nsec - begun.tv_nsec),
+                   (double)(ended.tv_sec - begun.tv_sec) +
+                       1e-9 * (double)(ended.tv_nsec - begun.tv_nsec),
                    mb / s, (double)used.ru_maxrss / 1e3 / mb);
         return 0;
     }

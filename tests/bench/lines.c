@@ -52,7 +52,7 @@ static double insert_all(nr_insertion *insertion, nr_candidates *c, const nr_gai
     for (size_t k = 0; k < c->count; k++) {
         const nr_new_line line = nr_candidate_line(ride, stops, c, k);
         nr_insertion_begin(insertion, &line);
-        sum += nr_insertion_saved(insertion, gains->from, gains->to, NULL);
+        nr_insertion_saved(&sum, NULL, insertion, gains->from, gains->to, 0, gains->n);
     }
     return sum >= 0 ? nr_clock() - begin : NAN;
 }

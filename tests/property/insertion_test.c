@@ -166,7 +166,8 @@ static void saved__is_the_difference_of_the_matrices(void **state)
         const nr_stop_times *t = &candidates.times;
         double from[MOST_PLACES], to[MOST_PLACES + 8] = {0}, saved[MOST_PLACES], sums[4] = {0};
         double minutes[MOST_PLACES * MOST_PLACES], wanted = 0;
-        size_t faster, connected, seen_faster = 0, seen_connected = 0, kinds = 0;
+        size_t seen_faster = 0, seen_connected = 0, kinds = 0, half = s.places / 2 + 1;
+        size_t faster[4] = {0}, connected[4] = {0};
         for (size_t i = 0; i < s.places; i++) from[i] = draw_between(&c, 0, 1);
         for (size_t i = 0; i < s.places; i++) to[i] = draw_between(&c, 0, 1);
         const nr_new_line line = nr_candidate_line(ride, stops, &candidates, 0);
@@ -174,16 +175,20 @@ static void saved__is_the_difference_of_the_matrices(void **state)
         for (; all[kinds] != NULL; kinds++) {
             insertion.kernels = all[kinds];
             nr_insertion_begin(&insertion, &line);
-            sums[kinds] = nr_insertion_saved(&insertion, from, to, saved);
+            for (size_t first = 0; first < s.places; first += half) {
+                size_t last = first + half < s.places ? first + half : s.places;
+                nr_insertion_saved(&sums[kinds], saved, &insertion, from, to, first, last);
+                nr_insertion_count(&faster[kinds], &connected[kinds], &insertion, first, last);
+            }
             law(seed, sums[kinds] == sums[0]);
+            law(seed, faster[kinds] == faster[0] && connected[kinds] == connected[0]);
         }
         nr_insertion_minutes(minutes, &insertion);
-        nr_insertion_count(&faster, &connected, &insertion);
         for (size_t i = 0; i < s.places; i++) {
             double row = 0;
             for (size_t j = 0; j < s.places; j++) {
                 nr_ticks was = t->between[i * t->stride + j];
-                double is = minutes[i * s.places + j] * NR_TICKS_PER_MINUTE;
+                double is = minutes[t->place[i] * s.places + t->place[j]] * NR_TICKS_PER_MINUTE;
                 bool less = was == NR_NO_WAY ? isfinite(is) : is < was - 0.5;
                 seen_faster += less ? 1 : 0;
                 seen_connected += less && was == NR_NO_WAY ? 1 : 0;
@@ -193,7 +198,7 @@ static void saved__is_the_difference_of_the_matrices(void **state)
             wanted += from[i] * row;
         }
         law(seed, fabs(wanted - sums[0]) <= 1e-9 * fabs(wanted) + 1e-6);
-        law(seed, faster == seen_faster && connected == seen_connected);
+        law(seed, faster[0] == seen_faster && connected[0] == seen_connected);
         nr_insertion_clear(&insertion);
         nr_candidates_clear(&candidates);
         nearer_study_free(study);
