@@ -6,16 +6,16 @@ cd "$(dirname "$0")/.."
 need gcc libc6-dev cmake make pkg-config libigraph-dev libshp-dev libcjson-dev libgsl-dev \
   libproj-dev libcairo2-dev zlib1g-dev libzip-dev libsqlite3-dev libhdf5-dev
 
-mkdir -p build/run
+mkdir -p build/release
 {
-  cmake -S . -B build/run -DNEARER_TESTS=OFF &&
-    cmake --build build/run -j "$(getconf _NPROCESSORS_ONLN)"
-} > build/run/build.log 2>&1 || {
-  cat build/run/build.log >&2
+  cmake -S . -B build/release -DNEARER_TESTS=OFF &&
+    cmake --build build/release -j "$(getconf _NPROCESSORS_ONLN)"
+} > build/release/build.log 2>&1 || {
+  cat build/release/build.log >&2
   exit 1
 }
 
-nearer=build/run/bin/nearer
+nearer=build/release/bin/nearer
 $nearer study examples/china/study.json -o out/china
 echo
 $nearer times examples/china/study.json --year 2020 --from Beijing --to Shanghai --explain --text

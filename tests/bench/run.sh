@@ -4,7 +4,7 @@
 #   sh tests/bench/run.sh [NEARER] [ROUNDS]
 set -eu
 cd "$(dirname "$0")/../.."
-nearer=${1:-build/run/bin/nearer}
+nearer=${1:-build/release/bin/nearer}
 rounds=${2:-7}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
