@@ -200,9 +200,9 @@ typedef struct nearer_network nearer_network;
 
 /* Fails with IO, SYNTAX, VALUE, NAME: the message names file and line. */
 NEARER_CALL nearer_study_read(nearer_study **out, const char *path, nearer_error *err);
-/* The same with what scenario files (JSON or GeoJSON, docs/scenario-file.md) say would be different, one
- * after the other. Fails with NAME (a stop, a choice that no link agrees with) as well; the message names
- * the member of the file. */
+/* The same with what scenario files (JSON or GeoJSON, docs/scenario-file.md) say would be
+ * different, one after the other. Fails with NAME (a stop, a choice that no link agrees with) as
+ * well; the message names the member of the file. */
 NEARER_CALL nearer_study_read_under(nearer_study **out, const char *path,
                                     const char *const *scenarios, size_t count, nearer_error *err);
 /* The day of travel times that are given in place of a network. */
@@ -219,8 +219,9 @@ typedef struct nearer_given_times {
     const char *cost;   /* a column of what each way costs; NULL: none. A pair may then have several
                            rows, of which the fastest counts that costs no more than max_cost */
     double max_cost;
-    const char *id;     /* the places' column of ids; NULL: id */
-    const char *from, *to; /* columns of a long table; NULL: from_id and to_id, or other usual names */
+    const char *id; /* the places' column of ids; NULL: id */
+    const char *from,
+        *to; /* columns of a long table; NULL: from_id and to_id, or other usual names */
     double minutes_per_unit;             /* 1; seconds: 1 / 60.; hours: 60 */
     const char *growth_from, *growth_to; /* columns of the places: the growth series; NULL: none */
     const char *initial_income;          /* the same: its control; NULL: none */
@@ -403,8 +404,8 @@ typedef struct nearer_measure_spec {
     const char *mass;    /* a mass of the study; NULL: every place weighs 1 */
     const char *decay;   /* "exponential:0.005"; NULL where the measure takes none */
     double cutoff_min;   /* NAN where the measure takes none */
-    double own_min;      /* minutes at which a place's own mass counts; NAN: as times that were given
-                            say, else it is left out */
+    double own_min; /* minutes at which a place's own mass counts; NAN: as times that were given
+                       say, else it is left out */
     /* What the measure takes besides; 0, NULL and false are not given. */
     const char *demand;       /* a mass of the study: of those who compete for what is there */
     const double *limits_min; /* rising: cutoffs of an interval or curve, limits of bands */
@@ -420,11 +421,12 @@ typedef struct nearer_measure_spec {
     bool full;                /* the fixed point */
     bool to;                  /* of those who travel to a place, else from it */
     bool no_own;              /* leave own masses out, whatever times that were given say */
-    const char *own_area;     /* a mass of the study, km2: own_min is 2/3 of the radius of a disc that
-                                 large, at own_speed_kmh */
+    const char *own_area; /* a mass of the study, km2: own_min is 2/3 of the radius of a disc that
+                             large, at own_speed_kmh */
     double own_speed_kmh;
-    bool r_convention;        /* as R's accessibility does it, where that differs */
-    bool empty_unreached; /* of nearer_ask_access: who reaches nothing has no score, in place of 0 */
+    bool r_convention; /* as R's accessibility does it, where that differs */
+    bool
+        empty_unreached; /* of nearer_ask_access: who reaches nothing has no score, in place of 0 */
 } nearer_measure_spec;
 
 /* Its cutoffs are the limits of bands (limits_min), not one score each. */
@@ -438,20 +440,21 @@ NEARER_CALL nearer_scores(double *scores, const double *minutes, const double *m
                           const nearer_measure_spec *spec, nearer_error *err);
 /* Scores of every place by one or several measures in one pass, and its rank by the first: table
  * "access". Rows of the matrix are scored as they come, it is not held unless what a place gets
- * depends on all others. `detailed`: also the matrices behind the first, table "pairs". Fails with NAME
- * (measure, mass, decay), VALUE, USAGE (a parameter is missing, or not taken). */
+ * depends on all others. `detailed`: also the matrices behind the first, table "pairs". Fails with
+ * NAME (measure, mass, decay), VALUE, USAGE (a parameter is missing, or not taken). */
 NEARER_CALL nearer_ask_access(nearer_report **out, const nearer_study *study,
                               const nearer_query *query, const nearer_measure_spec *specs,
                               size_t count, bool detailed, nearer_error *err);
 
-/* What scenarios would change: `after[count]` are the study read under each, and where there are several
- * the last under all of them together. Table "scenarios": the study as it is and each scenario (mean time,
- * saved minutes, per place and times mass, mean change of each measure, index of compression, pairs faster,
- * slower and cut off, inequality, pairs that ride what is built, gain per cost, synergy); of the last
- * "places" (mean time, each measure, ranks and links before and after), "losers" (whose time, rank,
- * relative access or service falls), "pairs" (those that gain most, with both ways) and "built" (the
- * sections that are new). Means are weighted by the mass of the first measure. Fails as
- * nearer_ask_access, and with USAGE (times that were given, places that differ, no measure). */
+/* What scenarios would change: `after[count]` are the study read under each, and where there are
+ * several the last under all of them together. Table "scenarios": the study as it is and each
+ * scenario (mean time, saved minutes, per place and times mass, mean change of each measure, index
+ * of compression, pairs faster, slower and cut off, inequality, pairs that ride what is built, gain
+ * per cost, synergy); of the last "places" (mean time, each measure, ranks and links before and
+ * after), "losers" (whose time, rank, relative access or service falls), "pairs" (those that gain
+ * most, with both ways) and "built" (the sections that are new). Means are weighted by the mass of
+ * the first measure. Fails as nearer_ask_access, and with USAGE (times that were given, places that
+ * differ, no measure). */
 NEARER_CALL nearer_ask_line(nearer_report **out, const nearer_study *before,
                             const nearer_study *const *after, size_t count,
                             const nearer_query *query, const nearer_measure_spec *specs,
@@ -461,26 +464,28 @@ NEARER_CALL nearer_ask_line(nearer_report **out, const nearer_study *before,
 typedef struct nearer_lines_spec {
     const nearer_study *candidates; /* the study read under a scenario file whose lines are tried;
                                        NULL: a line between each two places */
-    bool stations;        /* in place of places: between nodes of the mode that are in service */
-    const char *mode;     /* of lines between two; NULL: rail */
-    const char *class_id; /* of the mode; NULL: none */
-    double speed_kmh;     /* NAN: as the class or mode has it */
-    double detour;        /* length over great circle; NAN: the mode's */
-    double stop_min;      /* on top of each section, for braking and starting */
-    double min_km, max_km;   /* great circle from end to end; 0: any */
-    const char *cost_per_km; /* "130", or "plain=100,hill=150" by class of terrain; NULL: not known */
-    const char *terrain;     /* column of the places with these classes; NULL: none */
-    const char *rank;        /* "gain" (NULL), "per-km", "per-cost" or "equity" */
-    double budget;           /* of a package of lines, in the cost's unit; 0: none */
-    size_t most_lines;       /* of a package; 0: no package is looked for */
+    bool stations;         /* in place of places: between nodes of the mode that are in service */
+    const char *mode;      /* of lines between two; NULL: rail */
+    const char *class_id;  /* of the mode; NULL: none */
+    double speed_kmh;      /* NAN: as the class or mode has it */
+    double detour;         /* length over great circle; NAN: the mode's */
+    double stop_min;       /* on top of each section, for braking and starting */
+    double min_km, max_km; /* great circle from end to end; 0: any */
+    const char
+        *cost_per_km;    /* "130", or "plain=100,hill=150" by class of terrain; NULL: not known */
+    const char *terrain; /* column of the places with these classes; NULL: none */
+    const char *rank;    /* "gain" (NULL), "per-km", "per-cost" or "equity" */
+    double budget;       /* of a package of lines, in the cost's unit; 0: none */
+    size_t most_lines;   /* of a package; 0: no package is looked for */
 } nearer_lines_spec;
-/* Tries every candidate by itself, exactly: times are those of the network with the line in it. Table
- * "lines": each that saves something (ends, length, minutes, cost, minutes saved, change of the measure,
- * gain per 1,000 km and per cost, change of the Gini index of mean times, on the Pareto front or not), the
- * best first; "front": those that none is better than in gain, length or cost, and equity; "best":
- * pairs of the first thirty that become faster and their ranks under other decays and masses; with
- * most_lines "package": the lines chosen together, greedily with exchange, and where they are few the
- * best of all choices. Shared by the processes of mpirun. Fails with NAME, VALUE, USAGE, NODATA, MEMORY.
+/* Tries every candidate by itself, exactly: times are those of the network with the line in it.
+ * Table "lines": each that saves something (ends, length, minutes, cost, minutes saved, change of
+ * the measure, gain per 1,000 km and per cost, change of the Gini index of mean times, on the
+ * Pareto front or not), the best first; "front": those that none is better than in gain, length or
+ * cost, and equity; "best": pairs of the first thirty that become faster and their ranks under
+ * other decays and masses; with most_lines "package": the lines chosen together, greedily with
+ * exchange, and where they are few the best of all choices. Shared by the processes of mpirun.
+ * Fails with NAME, VALUE, USAGE, NODATA, MEMORY.
  */
 NEARER_CALL nearer_ask_lines(nearer_report **out, const nearer_study *study,
                              const nearer_query *query, const nearer_measure_spec *measure,
@@ -492,14 +497,14 @@ typedef struct nearer_standard {
     const char *group; /* id of a grouping of the study: places that are in one of its groups */
     const char *value; /* of these only that group; NULL: any */
 } nearer_standard;
-/* Inverse planning: the places that miss the standard, and for each the single new line of those that
- * might be built (as of nearer_ask_lines; its rank, budget and most_lines are not looked at) that costs
- * least, or without a cost is shortest, among all that bring it within. Table "places": those that miss,
- * the farthest first; table "upgrades": lines by how many places they bring within. Fails as
- * nearer_ask_lines, and with NAME (group). */
+/* Inverse planning: the places that miss the standard, and for each the single new line of those
+ * that might be built (as of nearer_ask_lines; its rank, budget and most_lines are not looked at)
+ * that costs least, or without a cost is shortest, among all that bring it within. Table "places":
+ * those that miss, the farthest first; table "upgrades": lines by how many places they bring
+ * within. Fails as nearer_ask_lines, and with NAME (group). */
 NEARER_CALL nearer_ask_standard(nearer_report **out, const nearer_study *study,
-                             const nearer_query *query, const nearer_standard *standard,
-                             const nearer_lines_spec *lines, nearer_error *err);
+                                const nearer_query *query, const nearer_standard *standard,
+                                const nearer_lines_spec *lines, nearer_error *err);
 
 /* What each part of what was built between two days contributed. */
 typedef struct nearer_attribution {
@@ -509,34 +514,37 @@ typedef struct nearer_attribution {
     const char *mass;  /* weighs pairs by the product of masses; NULL: all alike */
     bool logs;         /* shares of ln of the index of compression, in place of minutes */
     bool owen;         /* by line: those of a mode keep together */
-    size_t draws;      /* orders tried; 0: all choices of parts where there are up to 20, else 1000 */
+    size_t draws; /* orders tried; 0: all choices of parts where there are up to 20, else 1000 */
     unsigned long seed;
 } nearer_attribution;
-/* Shapley values (Owen's with `owen`): what each part saves, averaged over all orders in which the parts
- * might have been built, with what was there on the first day; what links withdrawn between the days
- * change comes last and is a row of its own. Table "parts": part,
- * mode, links, saved (minutes of the mean time of pairs, or ln of the index), its share, standard error
- * where orders were drawn, and what it saves alone; the sum of all is the whole change. query->date is not
- * looked at. Fails with NAME (by, group, mass, mode), USAGE (station to station; times that were given),
- * VALUE (services waited for, or transfers, that open or close), NODATA (nothing changed). */
+/* Shapley values (Owen's with `owen`): what each part saves, averaged over all orders in which the
+ * parts might have been built, with what was there on the first day; what links withdrawn between
+ * the days change comes last and is a row of its own. Table "parts": part, mode, links, saved
+ * (minutes of the mean time of pairs, or ln of the index), its share, standard error where orders
+ * were drawn, and what it saves alone; the sum of all is the whole change. query->date is not
+ * looked at. Fails with NAME (by, group, mass, mode), USAGE (station to station; times that were
+ * given), VALUE (services waited for, or transfers, that open or close), NODATA (nothing changed).
+ */
 NEARER_CALL nearer_ask_attribute(nearer_report **out, const nearer_study *study,
                                  const nearer_query *query, const nearer_attribution *what,
                                  nearer_error *err);
 
-/* What is lost when one of them is gone: `by` "link" (both ways), "line", "node" or "mode", the study's
- * matrix computed anew without it. Table "cuts" (gone, id, mode, links, pairs whose fastest way rides it,
- * pairs and places cut off, mean loss weighted by the product of masses over pairs that are still
- * reached, worst loss and its pair), the most lost first; table "bridges": bridges and articulation points of the
- * network walked either way. Fails with NAME (mass, by, mode), USAGE (times that were given). */
+/* What is lost when one of them is gone: `by` "link" (both ways), "line", "node" or "mode", the
+ * study's matrix computed anew without it. Table "cuts" (gone, id, mode, links, pairs whose fastest
+ * way rides it, pairs and places cut off, mean loss weighted by the product of masses over pairs
+ * that are still reached, worst loss and its pair), the most lost first; table "bridges": bridges
+ * and articulation points of the network walked either way. Fails with NAME (mass, by, mode), USAGE
+ * (times that were given). */
 NEARER_CALL nearer_ask_cut(nearer_report **out, const nearer_study *study,
                            const nearer_query *query, const char *mass, const char *by,
                            nearer_error *err);
 
-/* How sure each rank is: `draws` times one of the specs (which may differ in their mass) with its cutoff
- * and the parameters of its decay within 25 %, and the parameters of modes within the ranges the study
- * states: table "robust" (id, name, score, rank as asked, rank_low and rank_high that hold 95 % of the
- * draws, rank_median, outranks_next_pct: how often it outranks the place ranked next). The same for the
- * same seed and any number of threads. Fails as nearer_ask_access, and with USAGE (draws). */
+/* How sure each rank is: `draws` times one of the specs (which may differ in their mass) with its
+ * cutoff and the parameters of its decay within 25 %, and the parameters of modes within the ranges
+ * the study states: table "robust" (id, name, score, rank as asked, rank_low and rank_high that
+ * hold 95 % of the draws, rank_median, outranks_next_pct: how often it outranks the place ranked
+ * next). The same for the same seed and any number of threads. Fails as nearer_ask_access, and with
+ * USAGE (draws). */
 NEARER_CALL nearer_ask_robust(nearer_report **out, const nearer_study *study,
                               const nearer_query *query, const nearer_measure_spec *specs,
                               size_t count, size_t draws, unsigned long seed, nearer_error *err);
@@ -552,26 +560,26 @@ typedef struct nearer_equity_spec {
     bool r_convention;
 } nearer_equity_spec;
 /* Table "equity": index, component (total, between, within, a group, fgt0 ...), value; with several
- * scores the score first. `places` (NULL: the scores hold all) is joined by id. Fails with NAME (column,
- * index, place), VALUE (a number below 0), USAGE (no income, no line), NODATA. */
+ * scores the score first. `places` (NULL: the scores hold all) is joined by id. Fails with NAME
+ * (column, index, place), VALUE (a number below 0), USAGE (no income, no line), NODATA. */
 NEARER_CALL nearer_ask_equity(nearer_report **out, const nearer_table *scores,
                               const nearer_table *places, const nearer_equity_spec *spec,
                               nearer_error *err);
 
 /* How two columns go together. */
 typedef struct nearer_correlation_spec {
-    const char *x, *y; /* columns; NULL: the only one of numbers of its table, but the id */
+    const char *x, *y;        /* columns; NULL: the only one of numbers of its table, but the id */
     const char *const *given; /* columns held, for the partial correlation */
     size_t given_count;
     const char *id; /* column that two tables are joined by; NULL: id */
     size_t draws;   /* of the permutation test and the resampled interval, at least 100 */
     unsigned long seed;
 } nearer_correlation_spec;
-/* Table "correlation": statistic (pearson with Fisher's interval, permuted, resampled by BCa; spearman,
- * kendall tau-b, partial, detectable with 80 % power), value, low_95, high_95, p, n, over the rows that
- * have all values. y is a column of `other` (NULL: of `table`), joined by id. Fails with NAME (column),
- * USAGE (which column), VALUE (text, an id that stands twice, draws), NODATA (below 4 pairs, values that
- * do not differ). O(draws n). */
+/* Table "correlation": statistic (pearson with Fisher's interval, permuted, resampled by BCa;
+ * spearman, kendall tau-b, partial, detectable with 80 % power), value, low_95, high_95, p, n, over
+ * the rows that have all values. y is a column of `other` (NULL: of `table`), joined by id. Fails
+ * with NAME (column), USAGE (which column), VALUE (text, an id that stands twice, draws), NODATA
+ * (below 4 pairs, values that do not differ). O(draws n). */
 NEARER_CALL nearer_ask_correlate(nearer_report **out, const nearer_table *table,
                                  const nearer_table *other, const nearer_correlation_spec *spec,
                                  nearer_error *err);
@@ -588,17 +596,18 @@ typedef struct nearer_regression_spec {
     const char *y;
     const char *const *x; /* a constant comes first by itself */
     size_t x_count;
-    const char *id;               /* names the rows; NULL: id, or their numbers */
-    const char *cluster;          /* column; NULL: none */
-    const double *km;             /* reaches of Conley's standard errors, above 0 */
+    const char *id;      /* names the rows; NULL: id, or their numbers */
+    const char *cluster; /* column; NULL: none */
+    const double *km;    /* reaches of Conley's standard errors, above 0 */
     size_t km_count;
     nearer_neighbours neighbours; /* of the residuals; {0}: they are not looked at */
 } nearer_regression_spec;
-/* Least squares over the rows that have all values. Table "coefficients": coefficient, value, se_classical,
- * se_hc1, se_hc3, by cluster se_cr1 and se_cr2, se_conley_KM_km (Bartlett), then degrees, low_95, high_95, p and
- * the slope detectable with 80 % power, by HC1 or with clusters CR2; table "fit": n, r_squared, residual_sd,
- * condition, clusters, residual_moran; table "influence": the rows that move each coefficient most. Fails with
- * NAME (column), USAGE (neighbours), VALUE (text, columns that depend on each other, positions), NODATA. */
+/* Least squares over the rows that have all values. Table "coefficients": coefficient, value,
+ * se_classical, se_hc1, se_hc3, by cluster se_cr1 and se_cr2, se_conley_KM_km (Bartlett), then
+ * degrees, low_95, high_95, p and the slope detectable with 80 % power, by HC1 or with clusters
+ * CR2; table "fit": n, r_squared, residual_sd, condition, clusters, residual_moran; table
+ * "influence": the rows that move each coefficient most. Fails with NAME (column), USAGE
+ * (neighbours), VALUE (text, columns that depend on each other, positions), NODATA. */
 NEARER_CALL nearer_ask_regress(nearer_report **out, const nearer_table *table,
                                const nearer_regression_spec *spec, nearer_error *err);
 
@@ -612,10 +621,11 @@ typedef struct nearer_moran_spec {
     unsigned long seed;
 } nearer_moran_spec;
 /* Table "moran": statistic (moran, geary), null (randomisation, normality, permutation), value,
- * expectation, variance, z, p, n, with row-standardised weights over the rows that have all values; with
- * `local` table "local": id, kind (high-high ... by the row's and its neighbours' side of the mean),
- * value, local_moran, z, p, permuted_p, fdr_p. Fails with NAME (column), USAGE (neighbours), VALUE (text,
- * positions), NODATA (below 4 rows, no neighbours, values that do not differ). O(n^2 + draws pairs). */
+ * expectation, variance, z, p, n, with row-standardised weights over the rows that have all values;
+ * with `local` table "local": id, kind (high-high ... by the row's and its neighbours' side of the
+ * mean), value, local_moran, z, p, permuted_p, fdr_p. Fails with NAME (column), USAGE (neighbours),
+ * VALUE (text, positions), NODATA (below 4 rows, no neighbours, values that do not differ). O(n^2 +
+ * draws pairs). */
 NEARER_CALL nearer_ask_moran(nearer_report **out, const nearer_table *table,
                              const nearer_moran_spec *spec, nearer_error *err);
 
@@ -683,11 +693,30 @@ NEARER_CALL nearer_ask_validate(nearer_report **out, const nearer_study *study,
 NEARER_CALL nearer_ask_sensitivity(nearer_report **out, const nearer_study *study,
                                    const nearer_query *query, nearer_date before, nearer_date after,
                                    const char *mass, nearer_error *err);
+/* How access is held against growth. */
+typedef struct nearer_growth_spec {
+    const char *cluster; /* a grouping: places of a group depend on each other; NULL: as the study
+                            says, if it does */
+    const nearer_study
+        *planned; /* the study read under a scenario file of planned lines, which opened on
+                     the day they say, if ever; NULL: the recentred design is not run */
+    size_t draws; /* arrangements of their openings, by chance (all where there are fewer) */
+    unsigned long seed;
+    const size_t *bands; /* lines are exchanged with those of as many links, or in the same band:
+                            the most links of each, ascending */
+    size_t band_count;
+} nearer_growth_spec;
 /* The change in access between the study's dates held against the annual growth of its growth
- * series. Fails with NODATA when fewer than 5 places have all values. */
+ * series, own masses left out unless the measure says otherwise. Tables "growth" (models with
+ * standard errors of four kinds), "recentred", "design" (with planned lines), "correlations",
+ * "fit", "influence", "sensitivity", "placebos", "groups", "places". Fails with NODATA when fewer
+ * than 5 places have all values, and as nearer_ask_access and nearer_ask_lines. */
 NEARER_CALL nearer_ask_growth(nearer_report **out, const nearer_study *study,
-                              const nearer_query *query, const nearer_measure_spec *spec,
-                              nearer_error *err);
+                              const nearer_query *query, const nearer_measure_spec *measure,
+                              const nearer_growth_spec *what, nearer_error *err);
+/* The file of planned lines that the study names (NULL: none); *out is yours, free with
+ * nearer_text_free(). Fails with MEMORY. */
+NEARER_CALL nearer_study_planned(char **out, const nearer_study *study, nearer_error *err);
 /* The study's claims, each beside the figure its own data give. */
 NEARER_CALL nearer_ask_claims(nearer_report **out, const nearer_study *study, nearer_error *err);
 /* The study's first and second date ("dates": {"from", "to"}). */

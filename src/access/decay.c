@@ -1,6 +1,7 @@
 #include "access/decay.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -108,6 +109,15 @@ nearer_status nr_decay_parse(nr_decay *out, const char *text, nearer_error *err)
                                     : read_parameters(&decay, text + n + 1, text, err));
     *out = decay;
     return NEARER_OK;
+}
+
+const char *nr_decay_text(char out[NR_DECAY_TEXT], const nr_decay *decay)
+{
+    size_t n = (size_t)snprintf(out, NR_DECAY_TEXT, "%s", decay->kind->id);
+    for (size_t k = 0; k < NR_DECAY_PARAMETERS && decay->kind->parameters[k] != NULL; k++)
+        n += (size_t)snprintf(out + n, NR_DECAY_TEXT - n, "%c%.17g", k == 0 ? ':' : ',',
+                              decay->parameters[k]);
+    return out;
 }
 
 double nr_decay_weight(const nr_decay *decay, double minutes)

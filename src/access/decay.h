@@ -36,6 +36,9 @@ nearer_status nr_decay_parse(nr_decay *out, const char *text, nearer_error *err)
 /* Adds a point to a kind that takes them; `text` is what errors name. Fails with VALUE. */
 nearer_status nr_decay_add_point(nr_decay *decay, double minutes, double weight, const char *text,
                                  nearer_error *err);
+/* As nr_decay_parse reads it, of a kind that takes parameters; returns `out`. */
+enum { NR_DECAY_TEXT = 120 };
+const char *nr_decay_text(char out[NR_DECAY_TEXT], const nr_decay *decay);
 /* 0 when the place cannot be reached. */
 double nr_decay_weight(const nr_decay *decay, double minutes);
 #endif

@@ -143,7 +143,8 @@ static nearer_status growth(job *j)
     nearer_measure_spec spec;
     nearer_report *report = NULL;
     CLI_TRY(choose_score(&spec, j));
-    nearer_status status = nearer_ask_growth(&report, j->study, &query, &spec, j->err);
+    const nearer_growth_spec plain = {0};
+    nearer_status status = nearer_ask_growth(&report, j->study, &query, &spec, &plain, j->err);
     return status == NEARER_OK ? keep(j, report, "growth", "growth") : skip(j, status);
 }
 

@@ -190,8 +190,38 @@ static nearer_status read_masses(void *member, const cJSON *json, const char *wh
     return nr_keys_items(&spec->masses, &spec->mass_count, json, where, &kind, r);
 }
 
-static const nr_key growth_keys[] = {MUST(nr_growth_spec, from), MUST(nr_growth_spec, to),
-                                     TEXT(nr_growth_spec, initial_income), END};
+static const nr_key placebo_keys[] = {
+    MUST(nr_placebo_spec, from),
+    MUST(nr_placebo_spec, to),
+    {"years", NR_KEY_NUMBER, true, offsetof(nr_placebo_spec, years), 0.1, 1000, NULL},
+    OWN("gain_from", true, nr_placebo_spec, gain_from, read_day),
+    OWN("gain_to", true, nr_placebo_spec, gain_to, read_day),
+    END};
+
+static nearer_status read_placebos(void *member, const cJSON *json, const char *where,
+                                   const nr_reader *r)
+{
+    static const nr_placebo_spec blank = {0};
+    static const nr_item_kind kind = {sizeof blank, NR_NO_ID, &blank, placebo_keys,
+                                      "a list [ ] of placebos"};
+    nr_growth_spec *spec = (nr_growth_spec *)((char *)member - offsetof(nr_growth_spec, placebos));
+    NR_TRY(nr_keys_items(&spec->placebos, &spec->placebo_count, json, where, &kind, r));
+    for (size_t i = 0; i < spec->placebo_count; i++)
+        if (spec->placebos[i].gain_from >= spec->placebos[i].gain_to)
+            return nr_fail(r->err, NEARER_VALUE,
+                           "%s: %s[%zu]: 'gain_from' must lie before 'gain_to'", r->path, where, i);
+    return NEARER_OK;
+}
+
+static const nr_key growth_keys[] = {
+    MUST(nr_growth_spec, from),
+    MUST(nr_growth_spec, to),
+    TEXT(nr_growth_spec, initial_income),
+    NUMBER(nr_growth_spec, years, 0.1, 1000),
+    TEXT(nr_growth_spec, cluster),
+    TEXT(nr_growth_spec, planned),
+    OWN("placebos", false, nr_growth_spec, placebos, read_placebos),
+    END};
 
 static nearer_status read_growth(void *member, const cJSON *json, const char *where,
                                  const nr_reader *r)

@@ -41,10 +41,21 @@ typedef struct nr_mass_spec {
     nearer_reading how;
 } nr_mass_spec;
 
+/* Growth that was over, or had not begun, when access changed: nothing should be found. */
+typedef struct nr_placebo_spec {
+    const char *from, *to;          /* masses */
+    double years;                   /* between them */
+    nearer_date gain_from, gain_to; /* of access */
+} nr_placebo_spec;
+
 typedef struct nr_growth_spec {
     const char *from, *to;      /* masses at the two dates */
     const char *initial_income; /* mass: control */
     double years;               /* between them; 0: between the study's dates */
+    const char *cluster;        /* group: its places depend on each other */
+    const char *planned;        /* scenario file of planned lines */
+    nr_placebo_spec *placebos;
+    size_t placebo_count;
 } nr_growth_spec;
 
 typedef struct nr_group_spec {

@@ -22,6 +22,19 @@ nearer_status nr_influence(double *change, double *scaled, const nr_fit *fit, ne
     return NEARER_OK;
 }
 
+size_t nr_influence_most(const double *change, const bool *taken, size_t n, size_t k, size_t c)
+{
+    size_t best = n;
+    double most = -1;
+    for (size_t i = 0; i < n; i++) {
+        double moved = isnan(change[i * k + c]) ? INFINITY : fabs(change[i * k + c]);
+        if (taken[i] || moved <= most) continue;
+        best = i;
+        most = moved;
+    }
+    return best;
+}
+
 const nr_statistic nr_statistic_influence = {
     .id = "influence",
     .title = "by how much a single row moves each coefficient (DFBETA, DFBETAS)",

@@ -60,6 +60,10 @@ double nr_detectable_slope(double std_error, double degrees);
  * of ordinary least squares. */
 nearer_status nr_influence(double *change, double *scaled, const nr_fit *fit, nearer_error *err);
 
+/* The row that moves coefficient c most of those not taken, first of all one without which there is
+ * no such coefficient; `change` as nr_influence gives it. n: all are taken. */
+size_t nr_influence_most(const double *change, const bool *taken, size_t n, size_t k, size_t c);
+
 /* Two-stage least squares: y on `exogenous` (n x m, constant included) and `endogenous` (n x p),
  * the latter by way of `instruments` (n x q) besides the exogenous. */
 typedef struct nr_iv_design {

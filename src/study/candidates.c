@@ -260,7 +260,8 @@ static nearer_status read_line(finder *f, const run *r, nr_names *keys, nearer_e
                          .first = f->out->halt_count,
                          .count = r->count + 1,
                          .dwell = dwell_of(f, links->mode),
-                         .oneway = r->line->oneway};
+                         .oneway = r->line->oneway,
+                         .opened = r->line->opened};
     nr_call call = {0,
                     links->mode,
                     links->class_id,

@@ -17,6 +17,7 @@ typedef struct nr_candidate {
     double cost;         /* NAN: not known */
     nr_ticks dwell;      /* NR_NO_WAY: riders change at each stop */
     bool oneway;
+    nearer_date opened; /* NR_ALWAYS_OPEN: the file does not say */
 } nr_candidate;
 
 typedef struct nr_candidates {

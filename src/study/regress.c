@@ -184,21 +184,6 @@ static nearer_status about(regress *g, nearer_error *err)
     return NEARER_OK;
 }
 
-/* The row that moves coefficient c most of those not taken, first of all one without which there is
- * no such coefficient (NAN). */
-static size_t farthest(const double *change, const bool *taken, size_t n, size_t k, size_t c)
-{
-    size_t best = n;
-    double most = -1;
-    for (size_t i = 0; i < n; i++) {
-        double moved = isnan(change[i * k + c]) ? INFINITY : fabs(change[i * k + c]);
-        if (taken[i] || moved <= most) continue;
-        best = i;
-        most = moved;
-    }
-    return best;
-}
-
 static nearer_status put_movers(regress *g, const double *change, const double *scaled, bool *taken,
                                 nearer_error *err)
 {
@@ -213,7 +198,7 @@ static nearer_status put_movers(regress *g, const double *change, const double *
     for (size_t c = 0; c < k; c++) {
         for (size_t i = 0; i < n; i++) taken[i] = false;
         for (size_t s = 0; s < MOVERS; s++) {
-            size_t i = farthest(change, taken, n, k, c);
+            size_t i = nr_influence_most(change, taken, n, k, c);
             double b = g->fit->b[c];
             taken[i] = true;
             nr_table_put(g->movers, g->names[c],

@@ -12,7 +12,6 @@
 
 /* How far decay parameters and cutoffs go, as a share of what was asked for. */
 static const double WIDTH = 0.25;
-enum { DECAY_TEXT = 120 };
 
 typedef struct robust {
     const nearer_study *study;
@@ -48,7 +47,7 @@ static nearer_status draw_network(robust *r, nr_variant *variant, nearer_error *
 }
 
 /* Parameters of a decay; one of points stays as it is. */
-static nearer_status draw_decay(char text[DECAY_TEXT], nearer_measure_spec *spec, nr_random *random,
+static nearer_status draw_decay(char text[NR_DECAY_TEXT], nearer_measure_spec *spec, nr_random *random,
                                 nearer_error *err)
 {
     nr_decay decay;
@@ -56,16 +55,13 @@ static nearer_status draw_decay(char text[DECAY_TEXT], nearer_measure_spec *spec
         strncmp(spec->decay, "table:", 6) == 0)
         return NEARER_OK;
     NR_TRY(nr_decay_parse(&decay, spec->decay, err));
-    size_t n = (size_t)snprintf(text, DECAY_TEXT, "%s:", decay.kind->id);
     for (size_t k = 0; k < NR_DECAY_PARAMETERS && decay.kind->parameters[k] != NULL; k++)
-        n +=
-            (size_t)snprintf(text + n, DECAY_TEXT - n, "%s%.17g", k == 0 ? "" : ",",
-                             decay.parameters[k] * nr_random_between(random, 1 - WIDTH, 1 + WIDTH));
-    spec->decay = text;
+        decay.parameters[k] *= nr_random_between(random, 1 - WIDTH, 1 + WIDTH);
+    spec->decay = nr_decay_text(text, &decay);
     return NEARER_OK;
 }
 
-static nearer_status draw_spec(nearer_measure_spec *out, char text[DECAY_TEXT], robust *r,
+static nearer_status draw_spec(nearer_measure_spec *out, char text[NR_DECAY_TEXT], robust *r,
                                nearer_error *err)
 {
     *out = r->specs[nr_random_below(r->random, r->spec_count)];
@@ -86,7 +82,7 @@ static nearer_status draw(robust *r, size_t number, nearer_error *err)
 {
     nr_variant variant;
     nearer_measure_spec spec;
-    char text[DECAY_TEXT];
+    char text[NR_DECAY_TEXT];
     nearer_status status = draw_network(r, &variant, err);
     if (status == NEARER_OK) status = draw_spec(&spec, text, r, err);
     if (status == NEARER_OK)

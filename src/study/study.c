@@ -130,6 +130,15 @@ static nearer_status check_names(const nearer_study *study, nearer_error *err)
     const char *growth[] = {spec->growth.from, spec->growth.to, spec->growth.initial_income};
     for (size_t i = 0; i < 3; i++)
         if (growth[i] != NULL) NR_TRY(nr_study_mass(&values, study, growth[i], err));
+    for (size_t i = 0; i < spec->growth.placebo_count; i++) {
+        NR_TRY(nr_study_mass(&values, study, spec->growth.placebos[i].from, err));
+        NR_TRY(nr_study_mass(&values, study, spec->growth.placebos[i].to, err));
+    }
+    if (spec->growth.cluster != NULL) {
+        nr_grouping grouping;
+        NR_TRY(nr_grouping_find(&grouping, study, spec->growth.cluster, err));
+        nr_grouping_clear(&grouping);
+    }
     for (size_t i = 0; i < spec->measure_count; i++) {
         nr_measure_input input = {0};
         const nr_measure *measure;
@@ -194,6 +203,14 @@ void nearer_study_free(nearer_study *study)
     nr_network_free(study->network);
     nr_study_spec_clear(&study->spec);
     nr_free(study);
+}
+
+nearer_status nearer_study_planned(char **out, const nearer_study *study, nearer_error *err)
+{
+    *out = NULL;
+    if (study->spec.growth.planned == NULL) return NEARER_OK;
+    *out = nr_path_beside(study->spec.path, study->spec.growth.planned);
+    return *out == NULL ? nr_fail_memory(err) : NEARER_OK;
 }
 
 const nearer_network *nearer_study_network(const nearer_study *study)

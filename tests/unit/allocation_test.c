@@ -196,10 +196,12 @@ static nearer_status ask_compare(nearer_report **out)
     return nearer_ask_compare(out, asked, &query, nearer_date_year_end(2001),
                               nearer_date_year_end(2020), &mean_time, &err);
 }
+static nearer_study *asked_after; /* under a scenario */
 static nearer_status ask_growth(nearer_report **out)
 {
     nearer_query query = query_of(2010);
-    return nearer_ask_growth(out, asked, &query, &mean_time, &err);
+    const nearer_growth_spec what = {.cluster = "region", .draws = 3, .planned = asked_after};
+    return nearer_ask_growth(out, asked, &query, &mean_time, &what, &err);
 }
 static nearer_status ask_claims(nearer_report **out)
 {
@@ -340,7 +342,6 @@ static nearer_status ask_cut(nearer_report **out)
     nearer_query query = query_of(2010);
     return nearer_ask_cut(out, asked, &query, "gdp", "mode", &err);
 }
-static nearer_study *asked_after; /* under a scenario */
 static nearer_status ask_scenario(nearer_report **out)
 {
     static const char *const paths[] = {"alloc_scenario.json"};
@@ -452,7 +453,7 @@ static void questions__out_of_memory_say_so_and_give_nothing(void **state)
                "\"properties\": {\"line\": \"drawn\", \"mode\": \"rail\", \"minutes\": \"5\"}, "
                "\"geometry\": {\"type\": \"LineString\", \"coordinates\": [[0, 0], [7, 7]]}}], "
                "\"build\": [{\"line\": \"new\", \"mode\": \"rail\", \"stops\": [\"p0\", \"p3\"], "
-               "\"minutes\": [5]}]}");
+               "\"opened\": \"2010\", \"minutes\": [5]}]}");
     write_file("alloc_rows.csv", rows_csv);
     asked = study;
     const char *const paths[] = {"alloc_scenario.json"};

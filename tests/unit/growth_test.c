@@ -64,13 +64,15 @@ static double value_of(const nearer_report *report, const char *statistic, const
 
 #define INCOME ", \"initial_income\": \"income\""
 
+static const nearer_growth_spec plain;
+
 static void ask_growth__needs_a_growth_series(void **state)
 {
     (void)state;
     const double none[MOST] = {0};
     nearer_study *study = star("growth_none", 5, none, income, NULL);
     nearer_report *report = NULL;
-    assert_fails(nearer_ask_growth(&report, study, &query, &spec, &err), NEARER_NODATA,
+    assert_fails(nearer_ask_growth(&report, study, &query, &spec, &plain, &err), NEARER_NODATA,
                  "no \"growth\" series");
     assert_null(report);
     nearer_study_free(study);
@@ -83,18 +85,18 @@ static void ask_growth__needs_5_places_with_all_values(void **state)
     const double unpaid[MOST] = {9000, 0, 12000, 25000, 3000, 7000, 5000, 15000};
     nearer_report *report = NULL;
     nearer_study *study = star("growth_few", 4, growth, income, INCOME);
-    assert_fails(nearer_ask_growth(&report, study, &query, &spec, &err), NEARER_NODATA,
+    assert_fails(nearer_ask_growth(&report, study, &query, &spec, &plain, &err), NEARER_NODATA,
                  "3 places have growth, initial income and access on both days, at least 5");
     nearer_study_free(study);
     /* six places, one without growth and one without income: four are left */
     study = star("growth_few", 6, growth, unpaid, INCOME);
-    assert_fails(nearer_ask_growth(&report, study, &query, &spec, &err), NEARER_NODATA,
+    assert_fails(nearer_ask_growth(&report, study, &query, &spec, &plain, &err), NEARER_NODATA,
                  "4 places have");
     assert_null(report);
     nearer_study_free(study);
     /* five are enough */
     study = star("growth_few", 6, growth, income, INCOME);
-    assert_ok(nearer_ask_growth(&report, study, &query, &spec, &err));
+    assert_ok(nearer_ask_growth(&report, study, &query, &spec, &plain, &err));
     assert_near(value_of(report, "pearson: gain in access, growth", "n"), 5, 0);
     assert_true(has_note(report, "1 places left out for a missing value"));
     nearer_report_free(report);
@@ -109,7 +111,7 @@ static void ask_growth__recovers_the_slope_of_made_data(void **state)
     for (size_t i = 0; i < MOST; i++) growth[i] = 2 + 9 * gain(MOST, i) + 0.4 * log(income[i]);
     nearer_study *study = star("growth_made", MOST, growth, income, INCOME);
     nearer_report *report = NULL;
-    assert_ok(nearer_ask_growth(&report, study, &query, &spec, &err));
+    assert_ok(nearer_ask_growth(&report, study, &query, &spec, &plain, &err));
     assert_near(value_of(report, "ols: gain in access", "value"), 9, 1e-8);
     assert_near(value_of(report, "ols: initial income", "value"), 0.4, 1e-8);
     assert_near(value_of(report, "ols: constant", "value"), 2, 1e-7);
@@ -143,7 +145,7 @@ static void ask_growth__says_which_way_and_whether_it_can_be_told(void **state)
             growth[i] = k == 2 ? unrelated[i] : 5 + (k == 0 ? 5 : -5) * gain(MOST, i);
         nearer_study *study = star("growth_sign", MOST, growth, income, "");
         nearer_report *report = NULL;
-        assert_ok(nearer_ask_growth(&report, study, &query, &spec, &err));
+        assert_ok(nearer_ask_growth(&report, study, &query, &spec, &plain, &err));
         if (k < 2) {
             assert_near(value_of(report, "pearson: gain in access, growth", "value"),
                         k == 0 ? 1 : -1, 1e-12);
@@ -172,7 +174,7 @@ static void ask_growth__turns_every_measure_so_that_more_is_better(void **state)
     const nearer_measure_spec potential = {
         .measure = "potential", .decay = "linear:10000", .cutoff_min = NAN, .own_min = NAN};
     nearer_report *report = NULL;
-    assert_ok(nearer_ask_growth(&report, study, &query, &potential, &err));
+    assert_ok(nearer_ask_growth(&report, study, &query, &potential, &plain, &err));
     const nearer_table *t = report_table(report, "places");
     for (size_t i = 0; i < MOST; i++) {
         char id[8];
@@ -204,7 +206,7 @@ static void ask_growth__never_speaks_of_effects_or_causes(void **state)
         nearer_study *study = star("growth_words", MOST, growth, income, INCOME);
         nearer_report *report = NULL;
         char *json = NULL;
-        assert_ok(nearer_ask_growth(&report, study, &query, &spec, &err));
+        assert_ok(nearer_ask_growth(&report, study, &query, &spec, &plain, &err));
         assert_ok(nearer_report_json(&json, report, &err));
         for (char *p = json; *p != 0; p++)
             if (*p >= 'A' && *p <= 'Z') *p = (char)(*p + 32);
@@ -228,11 +230,11 @@ static void ask_growth__refuses_growth_that_does_not_differ(void **state)
     const double same[MOST] = {4, 4, 4, 4, 4, 4, 4, 4};
     nearer_study *study = star("growth_same", MOST, same, income, INCOME);
     nearer_report *report = NULL;
-    assert_fails(nearer_ask_growth(&report, study, &query, &spec, &err), NEARER_NODATA,
+    assert_fails(nearer_ask_growth(&report, study, &query, &spec, &plain, &err), NEARER_NODATA,
                  "values that differ");
     const nearer_measure_spec wrong = {
         .measure = "mean_time", .mass = "gdp", .cutoff_min = NAN, .own_min = NAN};
-    assert_fails(nearer_ask_growth(&report, study, &query, &wrong, &err), NEARER_NAME,
+    assert_fails(nearer_ask_growth(&report, study, &query, &wrong, &plain, &err), NEARER_NAME,
                  "unknown mass 'gdp'");
     assert_null(report);
     nearer_study_free(study);

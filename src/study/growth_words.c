@@ -1,0 +1,210 @@
+/* What models of growth say in sentences, and what they cannot say. */
+#include <math.h>
+#include <stdio.h>
+
+#include "stats/statistic.h"
+#include "study/growth.h"
+
+enum { LIMIT_TEXT = 400 };
+
+typedef struct words {
+    const nr_growth *g;
+    nearer_report *report;
+    nearer_table *limits;
+    nr_growth_sample sample;
+    nr_slopes slopes; /* income held where it is known, no instrument */
+    nr_estimate r;
+} words;
+
+static nearer_status prepare(words *w, nearer_error *err)
+{
+    const nr_growth_values values = nr_growth_plain(w->g);
+    NR_TRY(nr_growth_sample_take(&w->sample, w->g, &values, err));
+    NR_TRY(nr_slopes_find(&w->slopes, &w->sample, err));
+    return nr_pearson(&w->r, w->sample.x, w->sample.y, w->sample.n, err);
+}
+
+/* ---- what was found ---- */
+
+static nearer_status tell_association(const words *w, nearer_error *err)
+{
+    nr_estimate e = nr_slopes_gain(&w->slopes);
+    const char *shape = w->r.p >= 0.05   ? "is not measurably associated"
+                        : w->r.value > 0 ? "is associated with faster growth"
+                                         : "is associated with slower growth";
+    NR_TRY(nr_report_add_note(
+        w->report, err,
+        "over %zu places a larger gain in access %s (r = %.2f, 95 %% interval %.2f to %.2f)",
+        w->sample.n, shape, w->r.value, w->r.low, w->r.high));
+    if (w->g->income == NULL) return NEARER_OK;
+    return nr_report_add_note(
+        w->report, err,
+        "with initial income held 10 %% more access is associated with %+.2f points of growth a "
+        "year (95 %% interval %+.2f to %+.2f, by %s)%s",
+        e.value * log(1.1), e.low * log(1.1), e.high * log(1.1),
+        w->sample.clusters > 1 ? "clusters" : "HC1",
+        e.p >= 0.05 ? ", which cannot be told from none" : "");
+}
+
+static nearer_status tell_recentred(const words *w, nearer_error *err)
+{
+    const nr_growth *g = w->g;
+    nr_growth_model models[NR_MOST_GROWTH_MODELS];
+    nr_growth_sample sample;
+    nr_slopes slopes = {0};
+    if (g->recentred == NULL)
+        return nr_report_add_note(w->report, err,
+                                  "the recentred design was not run (no planned lines were given): "
+                                  "nothing here is more than an association");
+    size_t count = nr_growth_models(models, g);
+    nearer_status status = nr_growth_sample_take(&sample, g, &models[count - 1].values, err);
+    if (status == NEARER_OK) status = nr_slopes_find(&slopes, &sample, err);
+    if (status == NEARER_OK) {
+        double slope = nr_slopes_gain(&slopes).value;
+        status = nr_report_add_note(
+            w->report, err,
+            "recentred: taking it for chance which of %zu planned lines with as many links opened "
+            "(%zu did), the effect of 10 %% more access is %+.2f points of growth a year; interval "
+            "and p are in table 'recentred'",
+            g->planned.count, g->planned.opened, slope * log(1.1));
+    }
+    nr_slopes_clear(&slopes);
+    nr_growth_sample_clear(&sample);
+    return status;
+}
+
+static nearer_status tell_design(const words *w, nearer_error *err)
+{
+    const nr_planned *p = &w->g->planned;
+    if (w->g->recentred == NULL) return NEARER_OK;
+    NR_TRY(nr_report_add_note(
+        w->report, err,
+        "recentred: %zu arrangements%s of %.4g; lines of a row of table 'design' are held to be "
+        "exchangeable; minutes aboard are those of the planned lines' file, on the network of the "
+        "first day",
+        p->draws, p->all ? ", all" : ", what opened and others by chance,", p->arrangements));
+    if (p->opened_before + p->candidates.out_of_service == 0) return NEARER_OK;
+    return nr_report_add_note(w->report, err,
+                              "recentred: left out are %zu lines that were open on the first day "
+                              "and %zu that call where their mode does not run",
+                              p->opened_before, p->candidates.out_of_service);
+}
+
+static nearer_status tell_sample(const words *w, nearer_error *err)
+{
+    const nr_growth *g = w->g;
+    const char *mass = g->measure->mass;
+    NR_TRY(nr_report_add_note(w->report, err,
+                              "access: %s with masses %s on both days%s; %zu places left out for a "
+                              "missing value",
+                              g->kind->id, mass == NULL ? "of 1" : mass,
+                              isnan(g->measure->own_min) ? ", own mass left out" : "",
+                              g->n - w->sample.n));
+    return nr_report_add_note(
+        w->report, err, "degrees, intervals and p of table 'growth' are by %s",
+        w->sample.clusters > 1 ? "clusters (CR2; of the recentred model CR1)" : "HC1");
+}
+
+/* ---- what was not ---- */
+
+static void limit(const words *w, const char *text)
+{
+    nr_table_put(w->limits, text);
+}
+
+static void limit_cause(const words *w)
+{
+    limit(w,
+          w->g->recentred == NULL
+              ? "Whether access makes places grow: lines are not built at random but where growth "
+                "is expected, or wanted."
+              : "Whether lines with as many links were alike in what else makes places grow: the "
+                "recentred design takes that for given.");
+    limit(w, "Whether the whole grew: slopes compare places, and growth of one may have been moved "
+             "from another.");
+}
+
+static void limit_power(const words *w)
+{
+    char text[LIMIT_TEXT];
+    double detectable = w->slopes.detectable[w->slopes.k - 1];
+    snprintf(text, sizeof text,
+             "An association of less than %.2f points of growth a year for 10 %% of access: %zu "
+             "places would miss it more often than one time in five.",
+             detectable * log(1.1), w->sample.n);
+    limit(w, text);
+    snprintf(text, sizeof text,
+             "A correlation of less than %.2f: the same; of nine places less than %.2f.",
+             nr_detectable_r(w->sample.n), nr_detectable_r(9));
+    limit(w, text);
+}
+
+static void limit_space(const words *w)
+{
+    char text[LIMIT_TEXT];
+    const nr_spatial_test *m = &w->slopes.moran;
+    if (isnan(m->value)) {
+        limit(w,
+              "Whether near places share what the model leaves out: there are too few places with "
+              "positions.");
+        return;
+    }
+    snprintf(text, sizeof text,
+             m->p < 0.05
+                 ? "What near places share besides access: residuals of neighbours are alike "
+                   "(Moran's I %.2f, p = %.2g), and errors that take places as independent "
+                   "are too small."
+                 : "Much about near places: residuals of neighbours are not measurably alike "
+                   "(Moran's I %.2f, p = %.2g).",
+             m->value, m->p);
+    limit(w, text);
+}
+
+static void limit_data(const words *w)
+{
+    const nr_growth_spec *spec = &w->g->study->spec.growth;
+    char text[LIMIT_TEXT];
+    snprintf(text, sizeof text,
+             "Growth at other prices or borders: %.60s and %.60s are taken as they are, with their "
+             "revisions and breaks.",
+             spec->from, spec->to);
+    limit(w, text);
+    if (spec->placebo_count == 0)
+        limit(w, "Which came first: the study names no placebo, growth of years before the gain.");
+    limit(w,
+          "What travel does: minutes are those of the fastest way, without fares, crowding or who "
+          "rides.");
+}
+
+static nearer_status put_limits(words *w, nearer_error *err)
+{
+    NR_TRY(nr_table_new(&w->limits, NULL, NULL, err));
+    nr_table_add_column(w->limits, "limit", NR_TEXT_COLUMN);
+    limit_cause(w);
+    limit_power(w);
+    limit_space(w);
+    limit_data(w);
+    nearer_table *table = w->limits;
+    w->limits = NULL;
+    return nr_study_put(w->report, "limits", "What these data cannot say", table, err);
+}
+
+static nearer_status tell(words *w, nearer_error *err)
+{
+    NR_TRY(prepare(w, err));
+    NR_TRY(tell_association(w, err));
+    NR_TRY(tell_recentred(w, err));
+    NR_TRY(tell_design(w, err));
+    NR_TRY(tell_sample(w, err));
+    return put_limits(w, err);
+}
+
+nearer_status nr_growth_put_words(nearer_report *report, const nr_growth *g, nearer_error *err)
+{
+    words w = {.g = g, .report = report};
+    nearer_status status = tell(&w, err);
+    nearer_table_free(w.limits);
+    nr_slopes_clear(&w.slopes);
+    nr_growth_sample_clear(&w.sample);
+    return status;
+}

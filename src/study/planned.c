@@ -1,0 +1,355 @@
+#include "study/planned.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/progress.h"
+#include "base/threads.h"
+#include "stats/random.h"
+
+/* Arrangements at a time: their minutes are held. */
+enum { BLOCK = 16 };
+
+/* ---- what opened ---- */
+
+static nearer_status read_lines(nr_planned *p, nearer_error *err)
+{
+    const nr_candidates *c = &p->candidates;
+    nearer_date from = p->study->spec.from, to = p->study->spec.to;
+    p->line = nr_alloc(c->count, sizeof *p->line);
+    p->stratum = nr_alloc(c->count, sizeof *p->stratum);
+    p->strata = nr_alloc(c->count, sizeof *p->strata);
+    if (p->line == NULL || p->stratum == NULL || p->strata == NULL) return nr_fail_memory(err);
+    for (size_t k = 0; k < c->count; k++) {
+        nearer_date opened = c->items[k].opened;
+        if (opened != NR_ALWAYS_OPEN && opened <= from) {
+            p->opened_before++;
+            continue;
+        }
+        p->opened += opened != NR_ALWAYS_OPEN && opened <= to ? 1 : 0;
+        p->line[p->count++] = (uint32_t)k;
+    }
+    if (p->opened > 0 && p->opened < p->count) return NEARER_OK;
+    return nr_fail(err, NEARER_NODATA,
+                   "%zu of %zu planned lines opened between the study's dates: some that did and "
+                   "some that did not were expected",
+                   p->opened, p->count);
+}
+
+static bool did_open(const nr_planned *p, size_t k)
+{
+    nearer_date opened = p->candidates.items[p->line[k]].opened;
+    return opened != NR_ALWAYS_OPEN && opened <= p->study->spec.to;
+}
+
+static size_t links_of(const nr_planned *p, size_t k)
+{
+    return p->candidates.items[p->line[k]].count - 1;
+}
+
+/* ---- strata ---- */
+
+static double choose(size_t n, size_t k)
+{
+    double all = 1;
+    for (size_t i = 1; i <= k; i++) all = all * (double)(n - k + i) / (double)i;
+    return floor(all + 0.5);
+}
+
+/* The band a line's links lie in; beyond the last all are one. */
+static size_t band_of(const nearer_growth_spec *what, size_t links)
+{
+    size_t band = 0;
+    if (what->band_count == 0) return links;
+    while (band < what->band_count && links > what->bands[band]) band++;
+    return band;
+}
+
+static void find_strata(nr_planned *p, const nearer_growth_spec *what)
+{
+    for (size_t band = 0; band <= NR_MOST_STOPS; band++) {
+        nr_stratum s = {.least = NR_MOST_STOPS};
+        for (size_t k = 0; k < p->count; k++) {
+            size_t links = links_of(p, k);
+            if (band_of(what, links) != band) continue;
+            p->stratum[k] = p->strata_count;
+            s.planned++;
+            s.opened += did_open(p, k) ? 1 : 0;
+            s.least = links < s.least ? links : s.least;
+            s.most = links > s.most ? links : s.most;
+        }
+        if (s.planned == 0) continue;
+        s.arrangements = choose(s.planned, s.opened);
+        p->arrangements *= s.arrangements;
+        p->strata[p->strata_count++] = s;
+    }
+}
+
+/* ---- arrangements ---- */
+
+/* The next choice of as many lines of a stratum in the order of their numbers; false: it was the
+ * last, and is the first again. */
+static bool next_of_stratum(bool *open, const nr_planned *p, size_t stratum)
+{
+    size_t passed = 0, members[2] = {0}; /* an open line before a closed one, the last such */
+    bool found = false;
+    size_t before = SIZE_MAX;
+    for (size_t k = 0; k < p->count; k++) {
+        if (p->stratum[k] != stratum) continue;
+        if (before != SIZE_MAX && open[before] && !open[k]) {
+            members[0] = before;
+            members[1] = k;
+            found = true;
+        }
+        before = k;
+    }
+    for (size_t k = 0; k < p->count; k++)
+        if (p->stratum[k] == stratum && (!found || k > members[1])) passed += open[k] ? 1 : 0;
+    if (found) {
+        open[members[0]] = false;
+        open[members[1]] = true;
+    }
+    for (size_t k = 0; k < p->count; k++) { /* those behind come first again */
+        if (p->stratum[k] != stratum || (found && k <= members[1])) continue;
+        open[k] = passed > 0;
+        passed -= passed > 0 ? 1 : 0;
+    }
+    return found;
+}
+
+static void list_all(nr_planned *p)
+{
+    bool *happened = p->open, *next = p->open + p->count, *at = next;
+    size_t left = p->draws - 1;
+    memcpy(at, happened, p->count * sizeof *at);
+    while (left > 0) {
+        for (size_t s = 0; s < p->strata_count && !next_of_stratum(at, p, s); s++) {
+        }
+        if (memcmp(at, happened, p->count * sizeof *at) == 0) break;
+        if (--left > 0) memcpy(at + p->count, at, p->count * sizeof *at);
+        at += p->count;
+    }
+}
+
+/* As many of each stratum, each choice as likely. */
+static void draw(bool *open, const nr_planned *p, nr_random *random)
+{
+    memset(open, 0, p->count * sizeof *open);
+    for (size_t s = 0; s < p->strata_count; s++) {
+        size_t wanted = p->strata[s].opened, left = p->strata[s].planned;
+        for (size_t k = 0; k < p->count; k++) {
+            if (p->stratum[k] != s) continue;
+            open[k] = nr_random_below(random, left--) < wanted;
+            wanted -= open[k] ? 1 : 0;
+        }
+    }
+}
+
+static nearer_status find_arrangements(nr_planned *p, const nearer_growth_spec *what,
+                                       nearer_error *err)
+{
+    nr_random *random = NULL;
+    p->arrangements = 1;
+    find_strata(p, what);
+    p->all = p->arrangements <= (double)what->draws + 1;
+    p->draws = p->all ? (size_t)p->arrangements : what->draws + 1;
+    if (p->draws < 2)
+        return nr_fail(
+            err, NEARER_NODATA,
+            "in no stratum some lines opened and some did not: nothing can be exchanged");
+    p->open = nr_alloc(p->draws, p->count * sizeof *p->open);
+    if (p->open == NULL) return nr_fail_memory(err);
+    for (size_t k = 0; k < p->count; k++) p->open[k] = did_open(p, k);
+    if (p->all) {
+        list_all(p);
+        return NEARER_OK;
+    }
+    NR_TRY(nr_random_new(&random, what->seed, err));
+    for (size_t d = 1; d < p->draws; d++) draw(p->open + d * p->count, p, random);
+    nr_random_free(random);
+    return NEARER_OK;
+}
+
+/* ---- networks ---- */
+
+typedef struct worker {
+    nr_stop_times times; /* grows */
+    nr_insertion insertion;
+    nr_ticks *ride;
+    uint32_t *stops;
+} worker;
+
+typedef struct building {
+    const nr_planned *p;
+    worker *workers;
+    const bool *open; /* of the block */
+    double *minutes;  /* BLOCK x n x n */
+    nearer_status *status;
+} building;
+
+static nearer_status worker_init(worker *w, const nr_planned *p, nearer_error *err)
+{
+    w->ride = nr_alloc((size_t)NR_MOST_STOPS * NR_MOST_STOPS, sizeof *w->ride);
+    w->stops = nr_alloc(NR_MOST_STOPS, sizeof *w->stops);
+    if (w->ride == NULL || w->stops == NULL) return nr_fail_memory(err);
+    NR_TRY(nr_stop_times_copy(&w->times, &p->candidates.times, err));
+    return nr_insertion_init(&w->insertion, &w->times, err);
+}
+
+static void worker_clear(worker *w)
+{
+    nr_insertion_clear(&w->insertion);
+    nr_stop_times_clear(&w->times);
+    nr_free(w->ride);
+    nr_free(w->stops);
+}
+
+/* A pair that could not be travelled before stays out, so that gains are over the same pairs. */
+static void read_minutes(double *minutes, const nr_stop_times *t, const nr_stop_times *before)
+{
+    for (size_t i = 0; i < t->n; i++)
+        for (size_t j = 0; j < t->n; j++) {
+            size_t k = i * t->stride + j;
+            minutes[t->place[i] * t->n + t->place[j]] =
+                before->between[k] == NR_NO_WAY
+                    ? INFINITY
+                    : nr_ticks_value(t->between[k], NR_TICKS_PER_MINUTE);
+        }
+}
+
+static nearer_status open_lines(worker *w, const nr_planned *p, const bool *open)
+{
+    nr_stop_times_set(&w->times, &p->candidates.times);
+    for (size_t k = 0; k < p->count; k++) {
+        if (!open[k]) continue;
+        const nr_new_line line = nr_candidate_line(w->ride, w->stops, &p->candidates, p->line[k]);
+        nr_insertion_begin(&w->insertion, &line);
+        NR_TRY(nr_insertion_apply(&w->times, &w->insertion, NULL));
+    }
+    return NEARER_OK;
+}
+
+static void build_one(void *context, size_t i, size_t worker_number)
+{
+    building *b = context;
+    worker *w = &b->workers[worker_number];
+    b->status[i] = open_lines(w, b->p, b->open + i * b->p->count);
+    read_minutes(b->minutes + i * b->p->n * b->p->n, &w->times, &b->p->candidates.times);
+}
+
+/* ---- access ---- */
+
+typedef struct scorer {
+    nr_planned *p;
+    const nearer_measure_spec *measure;
+    bool low_is_good;
+    double *before, *after; /* n each */
+} scorer;
+
+static nearer_status score(double *out, const scorer *s, const double *minutes, nearer_error *err)
+{
+    const nr_planned *p = s->p;
+    return nr_study_score(out, p->study, p->query.date, &p->query, s->measure, minutes, err);
+}
+
+static nearer_status gain_of(double *out, const scorer *s, const double *minutes, nearer_error *err)
+{
+    NR_TRY(score(s->after, s, minutes, err));
+    for (size_t i = 0; i < s->p->n; i++)
+        out[i] = log(s->after[i] / s->before[i]) * (s->low_is_good ? -1 : 1);
+    return NEARER_OK;
+}
+
+static nearer_status build_block(building *b, const bool *open, size_t count, nearer_error *err)
+{
+    b->open = open;
+    nr_parallel_for(count, build_one, b);
+    for (size_t i = 0; i < count; i++)
+        if (b->status[i] != NEARER_OK) return nr_fail_memory(err);
+    return NEARER_OK;
+}
+
+static nearer_status score_all(const scorer *s, building *b, nearer_error *err)
+{
+    nr_planned *p = s->p;
+    size_t pairs = p->n * p->n;
+    bool *rest = nr_alloc(p->count, sizeof *rest);
+    if (rest == NULL) return nr_fail_memory(err);
+    for (size_t k = 0; k < p->count; k++) rest[k] = !p->open[k];
+    nearer_status status = build_block(b, rest, 1, err);
+    nr_free(rest);
+    if (status == NEARER_OK) status = gain_of(p->all_planned, s, b->minutes, err);
+    for (size_t d = 0; status == NEARER_OK && d < p->draws; d += BLOCK) {
+        size_t count = p->draws - d < BLOCK ? p->draws - d : BLOCK;
+        status = build_block(b, p->open + d * p->count, count, err);
+        for (size_t i = 0; status == NEARER_OK && i < count; i++)
+            status = gain_of(p->gain + (d + i) * p->n, s, b->minutes + i * pairs, err);
+        nr_progress("networks", d + count, p->draws);
+    }
+    return status;
+}
+
+static nearer_status find_gains(scorer *s, building *b, nearer_error *err)
+{
+    nr_planned *p = s->p;
+    const nr_measure *kind;
+    size_t workers = nr_workers();
+    p->gain = nr_alloc(p->draws, p->n * sizeof *p->gain);
+    p->all_planned = nr_alloc(p->n, sizeof *p->all_planned);
+    p->expected = nr_alloc(p->n, sizeof *p->expected);
+    s->before = nr_alloc(p->n, sizeof *s->before);
+    s->after = nr_alloc(p->n, sizeof *s->after);
+    b->minutes = nr_alloc(BLOCK, p->n * p->n * sizeof *b->minutes);
+    b->status = nr_alloc(BLOCK, sizeof *b->status);
+    b->workers = nr_alloc(workers, sizeof *b->workers);
+    if (!p->gain || !p->all_planned || !p->expected || !s->before || !s->after || !b->minutes ||
+        !b->status || !b->workers)
+        return nr_fail_memory(err);
+    for (size_t k = 0; k < workers; k++) NR_TRY(worker_init(&b->workers[k], p, err));
+    NR_TRY(nr_measure_find(&kind, s->measure->measure, err));
+    s->low_is_good = kind->low_is_good;
+    read_minutes(b->minutes, &p->candidates.times, &p->candidates.times);
+    NR_TRY(score(s->before, s, b->minutes, err));
+    NR_TRY(score_all(s, b, err));
+    for (size_t i = 0; i < p->n; i++) {
+        double sum = 0;
+        for (size_t d = 0; d < p->draws; d++) sum += p->gain[d * p->n + i];
+        p->expected[i] = sum / (double)p->draws;
+    }
+    return NEARER_OK;
+}
+
+nearer_status nr_planned_find(nr_planned *p, const nearer_study *study, const nearer_query *query,
+                              const nearer_measure_spec *measure, const nearer_growth_spec *what,
+                              nearer_error *err)
+{
+    const nearer_lines_spec lines = {.candidates = what->planned, .detour = NAN};
+    *p = (nr_planned){.study = study, .query = *query, .n = study->network->place_count};
+    p->query.date = study->spec.from;
+    NR_TRY(nr_candidates_find(&p->candidates, study, &p->query, &lines, err));
+    NR_TRY(read_lines(p, err));
+    NR_TRY(find_arrangements(p, what, err));
+    scorer s = {.p = p, .measure = measure};
+    building b = {.p = p};
+    nearer_status status = find_gains(&s, &b, err);
+    for (size_t k = 0; b.workers != NULL && k < nr_workers(); k++) worker_clear(&b.workers[k]);
+    nr_free(b.workers);
+    nr_free(b.minutes);
+    nr_free(b.status);
+    nr_free(s.before);
+    nr_free(s.after);
+    return status;
+}
+
+void nr_planned_clear(nr_planned *p)
+{
+    nr_candidates_clear(&p->candidates);
+    nr_free(p->line);
+    nr_free(p->stratum);
+    nr_free(p->strata);
+    nr_free(p->open);
+    nr_free(p->gain);
+    nr_free(p->all_planned);
+    nr_free(p->expected);
+    *p = (nr_planned){0};
+}
