@@ -31,12 +31,16 @@ static nearer_status find_gain(nr_growth *g, nearer_error *err)
     g->before = nr_alloc(g->n, sizeof *g->before);
     g->after = nr_alloc(g->n, sizeof *g->after);
     g->gain = nr_alloc(g->n, sizeof *g->gain);
-    if (g->before == NULL || g->after == NULL || g->gain == NULL) return nr_fail_memory(err);
+    g->incomplete = nr_alloc(g->n, sizeof *g->incomplete);
+    if (!g->before || !g->after || !g->gain || !g->incomplete) return nr_fail_memory(err);
     NR_TRY(nr_two_days_compute(&g->days, study, g->query, from, to, err));
     NR_TRY(nr_study_score(g->before, study, from, g->query, g->measure, g->days.before, err));
     NR_TRY(nr_study_score(g->after, study, to, g->query, g->measure, g->days.after, err));
-    for (size_t i = 0; i < g->n; i++)
+    for (size_t i = 0; i < g->n; i++) {
         g->gain[i] = log(g->after[i] / g->before[i]) * (g->kind->low_is_good ? -1 : 1);
+        g->incomplete[i] = !isfinite(g->gain[i]) || !isfinite(g->growth[i]) ||
+                           (g->income != NULL && !isfinite(g->income[i]));
+    }
     return NEARER_OK;
 }
 
@@ -95,6 +99,7 @@ static void clear(nr_growth *g)
     nr_free(g->gain);
     nr_free(g->growth);
     nr_free(g->income);
+    nr_free(g->incomplete);
     nr_free(g->alone);
     nr_free(g->recentred);
 }

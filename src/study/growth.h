@@ -18,6 +18,7 @@ typedef struct nr_growth {
     double *gain;           /* ln of after / before, turned so that more is better */
     double *growth;         /* % a year */
     double *income;         /* ln of initial income; NULL: not given */
+    bool *incomplete;       /* some of these is not known */
     bool *alone;            /* it is its cluster's only place; NULL: there are no clusters */
     nr_planned planned;     /* count 0: not asked */
     double *recentred;      /* gain by what opened less what was to be expected; NULL: not asked */

@@ -61,6 +61,7 @@ static nearer_status work_init(work *w, const nr_growth *g, nearer_error *err)
     nr_table_add_column(w->theil, "of", NR_TEXT_COLUMN);
     const char *shown[] = {"theil_before", "between_before", "within_before",
                            "theil_after",  "between_after",  "within_after"};
+    nr_table_add_column(w->theil, "places", 0);
     for (size_t i = 0; i < 6; i++) nr_table_add_column(w->theil, shown[i], 4);
     nr_table_add_column(w->theil, "between_share_before_pct", 1);
     nr_table_add_column(w->theil, "between_share_after_pct", 1);
@@ -181,8 +182,8 @@ static nearer_status put_theil(work *w, const nr_grouping *grouping, const char 
     }
     NR_TRY(split(&b, w->x, w->group, n, groups, err));
     NR_TRY(split(&a, w->y, w->group, n, groups, err));
-    nr_table_put(w->theil, grouping->spec->id, of, b.all, b.between, b.within, a.all, a.between,
-                 a.within, b.share_pct, a.share_pct);
+    nr_table_put(w->theil, grouping->spec->id, of, (double)n, b.all, b.between, b.within, a.all,
+                 a.between, a.within, b.share_pct, a.share_pct);
     return NEARER_OK;
 }
 

@@ -17,6 +17,7 @@ size_t nr_growth_models(nr_growth_model out[NR_MOST_GROWTH_MODELS], const nr_gro
     size_t count = 0;
     nr_growth_values values = nr_growth_plain(g);
     out[count] = (nr_growth_model){"gain alone", values};
+    out[count].values.without = g->incomplete; /* all models are of the same places */
     out[count++].values.held[0] = NULL;
     if (g->income != NULL) out[count++] = (nr_growth_model){"income held", values};
     if (g->recentred == NULL) return count;
@@ -239,9 +240,7 @@ nearer_status nr_growth_put_places(nearer_report *report, const nr_growth *g, ne
     for (size_t i = 0; i < g->n; i++) {
         const nr_place *place = &g->study->network->places[i];
         size_t row = nearer_table_rows(table), column = 2;
-        if (!isfinite(g->growth[i]) || !isfinite(g->gain[i]) ||
-            (g->income != NULL && !isfinite(g->income[i])))
-            continue;
+        if (g->incomplete[i]) continue;
         nr_table_add_row(table, 0);
         nr_table_set_text(table, row, 0, place->id, strlen(place->id));
         nr_table_set_text(table, row, 1, place->name, strlen(place->name));

@@ -54,8 +54,8 @@ static nearer_status tell_recentred(const words *w, nearer_error *err)
     nr_slopes slopes = {0};
     if (g->recentred == NULL)
         return nr_report_add_note(w->report, err,
-                                  "the recentred design was not run (no planned lines were given): "
-                                  "nothing here is more than an association");
+                                  "this does not show that access makes places grow: no planned "
+                                  "lines were given, so that the recentred design was not run");
     size_t count = nr_growth_models(models, g);
     nearer_status status = nr_growth_sample_take(&sample, g, &models[count - 1].values, err);
     if (status == NEARER_OK) status = nr_slopes_find(&slopes, &sample, err);
