@@ -59,7 +59,7 @@ static void close_over_stops(nr_insertion *x)
     for (size_t b = 0; b < count; b++)
         for (size_t c = 0; c < count; c++)
             x->again[b * count + c] =
-                x->times->again[line->stops[b] * x->times->m + line->stops[c]];
+                x->times->again[line->stops[b] * x->times->stop_stride + line->stops[c]];
     while (falls) {
         falls = false;
         for (size_t a = 0; a < count; a++) {
@@ -208,7 +208,7 @@ void nr_insertion_count(size_t *faster, size_t *connected, nr_insertion *x, size
 typedef struct ways {
     nr_ticks *board;  /* count x stride: from each place until aboard */
     nr_ticks *change; /* count x m: from leaving another vehicle at each stop until aboard */
-    nr_ticks *onward; /* count x m: from then on until aboard another vehicle at each stop */
+    nr_ticks *onward; /* count x stop_stride: from then on until aboard another one at each stop */
 } ways;
 
 static nearer_status find_ways(ways *w, const nr_insertion *x, nearer_error *err)
@@ -216,19 +216,19 @@ static nearer_status find_ways(ways *w, const nr_insertion *x, nearer_error *err
     const nr_stop_times *t = x->times;
     size_t count = x->line.count;
     *w = (ways){nr_alloc(count, t->stride * sizeof(nr_ticks)),
-                nr_alloc(count, t->m * sizeof(nr_ticks)), nr_alloc(count, t->m * sizeof(nr_ticks))};
+                nr_alloc(count, t->m * sizeof(nr_ticks)),
+                nr_alloc_aligned(count * t->stop_stride, sizeof(nr_ticks))};
     if (w->board == NULL || w->change == NULL || w->onward == NULL) return nr_fail_memory(err);
     for (size_t a = 0; a < count; a++) {
         size_t at = x->line.stops[a];
         memcpy(row_of(w->board, t, a), row_of(t->to_board, t, at), t->stride * sizeof(nr_ticks));
-        for (size_t s = 0; s < t->m; s++) {
-            nr_ticks onward = NR_NO_WAY;
-            for (size_t b = 0; b < count; b++)
-                onward = least(onward,
-                               x->closed[a * count + b] + t->across[x->line.stops[b] * t->m + s]);
-            w->onward[a * t->m + s] = onward;
-            w->change[a * t->m + s] = t->across[s * t->m + at];
-        }
+        nr_ticks *onward = w->onward + a * t->stop_stride;
+        for (size_t s = 0; s < t->m; s++)
+            w->change[a * t->m + s] = t->across[s * t->stop_stride + at];
+        for (size_t s = 0; s < t->stop_stride; s++) onward[s] = NR_NO_WAY;
+        for (size_t b = 0; b < count; b++)
+            x->kernels->lower(onward, NULL, t->across + x->line.stops[b] * t->stop_stride,
+                              x->closed[a * count + b], 0, t->stop_stride);
     }
     return NEARER_OK;
 }
@@ -238,19 +238,17 @@ static void lower_by(nr_stop_times *t, const nr_insertion *x, const ways *w, siz
 {
     const nr_insertion_kernels *k = x->kernels;
     const nr_ticks *board = row_of(w->board, t, a), *places = row_of(x->onward, t, a);
-    const nr_ticks *change = w->change + a * t->m, *onward = w->onward + a * t->m;
+    const nr_ticks *change = w->change + a * t->m, *onward = w->onward + a * t->stop_stride;
     for (size_t i = 0; i < t->n; i++) {
+        if ((x->boards[i] >> a & 1) == 0) continue;
         k->lower(row_of(t->between, t, i), NULL, places, board[i], 0, t->stride);
         k->lower(row_of(t->counted, t, i), NULL, places, board[i], 0, t->stride);
     }
     for (size_t s = 0; s < t->m; s++) {
         k->lower(row_of(t->to_board, t, s), NULL, board, onward[s], 0, t->stride);
         k->lower(row_of(t->from_leave, t, s), NULL, places, change[s], 0, t->stride);
-        for (size_t r = 0; r < t->m; r++) {
-            nr_ticks way = change[r] + onward[s];
-            t->again[r * t->m + s] = least(t->again[r * t->m + s], way);
-            t->across[r * t->m + s] = least(t->across[r * t->m + s], way);
-        }
+        k->lower(t->again + s * t->stop_stride, NULL, onward, change[s], 0, t->stop_stride);
+        k->lower(t->across + s * t->stop_stride, NULL, onward, change[s], 0, t->stop_stride);
     }
 }
 

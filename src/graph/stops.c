@@ -44,16 +44,17 @@ static nearer_status make_room(nr_stop_times *t, nearer_error *err)
     for (size_t k = 0; k < 2; k++)
         *squares[k] = nr_alloc_aligned(t->n * t->stride, sizeof(nr_ticks));
     for (size_t k = 0; k < 4; k++) *rows[k] = nr_alloc_aligned(t->m * t->stride, sizeof(nr_ticks));
-    t->again = nr_alloc(t->m, t->m * sizeof(nr_ticks));
-    t->across = nr_alloc(t->m, t->m * sizeof(nr_ticks));
+    t->again = nr_alloc_aligned(t->m * t->stop_stride, sizeof(nr_ticks));
+    t->across = nr_alloc_aligned(t->m * t->stop_stride, sizeof(nr_ticks));
     for (size_t k = 0; k < 2; k++)
         if (*squares[k] == NULL) return nr_fail_memory(err);
     for (size_t k = 0; k < 4; k++) {
         if (*rows[k] == NULL) return nr_fail_memory(err);
         for (size_t i = 0; i < t->m * t->stride; i++) (*rows[k])[i] = k < 2 ? NR_NO_WAY : 0;
     }
-    return t->place == NULL || t->again == NULL || t->across == NULL ? nr_fail_memory(err)
-                                                                     : NEARER_OK;
+    if (t->place == NULL || t->again == NULL || t->across == NULL) return nr_fail_memory(err);
+    for (size_t i = 0; i < t->m * t->stop_stride; i++) t->again[i] = t->across[i] = NR_NO_WAY;
+    return NEARER_OK;
 }
 
 /* ---- the order of places ---- */
@@ -221,8 +222,8 @@ static void take_leave(nr_stop_times *t, size_t s, const nr_ticks *row)
 {
     for (size_t j = 0; j < t->n; j++) t->from_leave[s * t->stride + j] = or_no_way(row[j]);
     for (size_t b = 0; b < t->m; b++) {
-        t->again[s * t->m + b] = or_no_way(row[t->n + b]);
-        t->across[s * t->m + b] = or_no_way(row[t->n + t->m + b]);
+        t->again[s * t->stop_stride + b] = or_no_way(row[t->n + b]);
+        t->across[s * t->stop_stride + b] = or_no_way(row[t->n + t->m + b]);
     }
 }
 
@@ -287,7 +288,10 @@ nearer_status nr_stop_times_find(nr_stop_times *out, const nearer_network *netwo
 {
     size_t n = network->place_count;
     nr_graph *graph = NULL;
-    *out = (nr_stop_times){.n = n, .m = stops, .stride = (n + LANES - 1) / LANES * LANES};
+    *out = (nr_stop_times){.n = n,
+                           .m = stops,
+                           .stride = (n + LANES - 1) / LANES * LANES,
+                           .stop_stride = (stops + LANES - 1) / LANES * LANES};
     finder f = {.times = out};
     NR_TRY(nr_graph_build(&graph, network, query, err));
     f.graph = graph;
@@ -305,7 +309,7 @@ nearer_status nr_stop_times_find(nr_stop_times *out, const nearer_network *netwo
 
 void nr_stop_times_set(nr_stop_times *times, const nr_stop_times *to)
 {
-    size_t square = to->n * to->stride, rows = to->m * to->stride, stops = to->m * to->m;
+    size_t square = to->n * to->stride, rows = to->m * to->stride, stops = to->m * to->stop_stride;
     memcpy(times->place, to->place, to->n * sizeof *to->place);
     memcpy(times->between, to->between, square * sizeof(nr_ticks));
     memcpy(times->counted, to->counted, square * sizeof(nr_ticks));
@@ -319,8 +323,11 @@ void nr_stop_times_set(nr_stop_times *times, const nr_stop_times *to)
 
 nearer_status nr_stop_times_copy(nr_stop_times *out, const nr_stop_times *times, nearer_error *err)
 {
-    *out = (nr_stop_times){
-        .n = times->n, .m = times->m, .stride = times->stride, .unreachable = times->unreachable};
+    *out = (nr_stop_times){.n = times->n,
+                           .m = times->m,
+                           .stride = times->stride,
+                           .stop_stride = times->stop_stride,
+                           .unreachable = times->unreachable};
     NR_TRY(make_room(out, err));
     nr_stop_times_set(out, times);
     return NEARER_OK;

@@ -13,14 +13,15 @@
  * the departure and the arrival of a vehicle that calls at the stop. */
 typedef struct nr_stop_times {
     size_t n, m, stride;      /* places, stops */
+    size_t stop_stride;       /* of rows by stop, those behind the last NR_NO_WAY */
     uint32_t *place;          /* n: the network's number of each */
     nr_ticks *between;        /* n x stride */
     nr_ticks *counted;        /* the same, 0 where there is no way at first: of these no minutes can
                                  be saved */
     nr_ticks *to_board;       /* m x stride: from each place */
     nr_ticks *from_leave;     /* m x stride: to each place */
-    nr_ticks *again, *across; /* m x m: from where it is left to where it, or another vehicle of its
-                                 kind, is boarded */
+    nr_ticks *again, *across; /* m x stop_stride: from where it is left to where it, or another
+                                 vehicle of its kind, is boarded */
     size_t unreachable;       /* ordered pairs of places */
     /* Bounds, m x stride, that hold also when lines are built. Who leaves later than the first gets
      * nowhere faster: wherever one goes on to from there can be reached as fast without the line.
