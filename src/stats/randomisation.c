@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "stats/statistic.h"
 
 static const double LEVEL = 0.05, ROUNDING = 1e-9;
 
@@ -67,3 +68,9 @@ nearer_status nr_randomisation_estimate(nr_estimate *out, const nr_randomisation
     nr_free(steps);
     return NEARER_OK;
 }
+
+const nr_statistic nr_statistic_randomisation = {
+    .id = "randomisation",
+    .title = "p and interval by what else might have happened (Fisher; Borusyak and Hull)",
+    .formula = "share of |a_k - b s_k| >= |a_0 - b s_0| over arrangements k",
+};

@@ -46,50 +46,6 @@ static nearer_status tell_association(const words *w, nearer_error *err)
         e.p >= 0.05 ? ", which cannot be told from none" : "");
 }
 
-static nearer_status tell_recentred(const words *w, nearer_error *err)
-{
-    const nr_growth *g = w->g;
-    nr_growth_model models[NR_MOST_GROWTH_MODELS];
-    nr_growth_sample sample;
-    nr_slopes slopes = {0};
-    if (g->recentred == NULL)
-        return nr_report_add_note(w->report, err,
-                                  "this does not show that access makes places grow: no planned "
-                                  "lines were given, so that the recentred design was not run");
-    size_t count = nr_growth_models(models, g);
-    nearer_status status = nr_growth_sample_take(&sample, g, &models[count - 1].values, err);
-    if (status == NEARER_OK) status = nr_slopes_find(&slopes, &sample, err);
-    if (status == NEARER_OK) {
-        double slope = nr_slopes_gain(&slopes).value;
-        status = nr_report_add_note(
-            w->report, err,
-            "recentred: taking it for chance which of %zu planned lines with as many links opened "
-            "(%zu did), the effect of 10 %% more access is %+.2f points of growth a year; interval "
-            "and p are in table 'recentred'",
-            g->planned.count, g->planned.opened, slope * log(1.1));
-    }
-    nr_slopes_clear(&slopes);
-    nr_growth_sample_clear(&sample);
-    return status;
-}
-
-static nearer_status tell_design(const words *w, nearer_error *err)
-{
-    const nr_planned *p = &w->g->planned;
-    if (w->g->recentred == NULL) return NEARER_OK;
-    NR_TRY(nr_report_add_note(
-        w->report, err,
-        "recentred: %zu arrangements%s of %.4g; lines of a row of table 'design' are held to be "
-        "exchangeable; minutes aboard are those of the planned lines' file, on the network of the "
-        "first day",
-        p->draws, p->all ? ", all" : ", what opened and others by chance,", p->arrangements));
-    if (p->opened_before + p->candidates.out_of_service == 0) return NEARER_OK;
-    return nr_report_add_note(w->report, err,
-                              "recentred: left out are %zu lines that were open on the first day "
-                              "and %zu that call where their mode does not run",
-                              p->opened_before, p->candidates.out_of_service);
-}
-
 static nearer_status tell_sample(const words *w, nearer_error *err)
 {
     const nr_growth *g = w->g;
@@ -135,7 +91,7 @@ static void limit_power(const words *w)
     limit(w, text);
     snprintf(text, sizeof text,
              "A correlation of less than %.2f: the same; of nine places less than %.2f.",
-             nr_detectable_r(w->sample.n), nr_detectable_r(9));
+             ceil(100 * nr_detectable_r(w->sample.n)) / 100, ceil(100 * nr_detectable_r(9)) / 100);
     limit(w, text);
 }
 
@@ -193,8 +149,10 @@ static nearer_status tell(words *w, nearer_error *err)
 {
     NR_TRY(prepare(w, err));
     NR_TRY(tell_association(w, err));
-    NR_TRY(tell_recentred(w, err));
-    NR_TRY(tell_design(w, err));
+    if (w->g->recentred == NULL)
+        NR_TRY(nr_report_add_note(w->report, err,
+                                  "this does not show that access makes places grow: no planned "
+                                  "lines were given, so that the recentred design was not run"));
     NR_TRY(tell_sample(w, err));
     return put_limits(w, err);
 }
