@@ -1,30 +1,14 @@
 #include "study/candidates.h"
 
 #include <math.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/unknown.h"
-#include "model/calls.h"
-#include "study/line_cost.h"
-
-typedef struct finder {
-    nr_candidates *out;
-    const nearer_study *study;
-    const nearer_network *network; /* candidates of a file stand behind its own links */
-    const nearer_query *query;
-    const nearer_lines_spec *spec;
-    size_t links; /* without those of candidates */
-    nr_call *calls;
-    size_t call_count, call_capacity;
-    nr_line_cost cost;
-    bool *in_service[NR_MODE_COUNT]; /* nodes where a line may call; NULL: all */
-} finder;
+#include "study/candidates_find.h"
 
 /* ---- stops ---- */
 
-static nearer_status add_stop(finder *f, nr_call call, nearer_error *err)
+nearer_status nr_finder_add_stop(nr_finder *f, nr_call call, nearer_error *err)
 {
     nr_candidates *c = f->out;
     if (!nr_grow((void **)&c->nodes, c->stop_count, &c->node_capacity, sizeof *c->nodes))
@@ -39,7 +23,7 @@ static nearer_status add_stop(finder *f, nr_call call, nearer_error *err)
     return NEARER_OK;
 }
 
-static nearer_status add_halt(finder *f, size_t stop, nr_ticks section, nearer_error *err)
+nearer_status nr_finder_add_halt(nr_finder *f, size_t stop, nr_ticks section, nearer_error *err)
 {
     nr_candidates *c = f->out;
     if (!nr_grow((void **)&c->halts, c->halt_count, &c->halt_capacity, sizeof *c->halts))
@@ -48,7 +32,7 @@ static nearer_status add_halt(finder *f, size_t stop, nr_ticks section, nearer_e
     return NEARER_OK;
 }
 
-static nearer_status add_candidate(finder *f, nr_candidate candidate, nearer_error *err)
+nearer_status nr_finder_add(nr_finder *f, nr_candidate candidate, nearer_error *err)
 {
     nr_candidates *c = f->out;
     if (!nr_grow((void **)&c->items, c->count, &c->capacity, sizeof *c->items))
@@ -60,7 +44,7 @@ static nearer_status add_candidate(finder *f, nr_candidate candidate, nearer_err
 
 /* ---- what a line of a mode is like ---- */
 
-static nr_ticks dwell_of(const finder *f, size_t mode)
+nr_ticks nr_finder_dwell(const nr_finder *f, size_t mode)
 {
     const nr_mode_parameters *p = &f->network->modes[mode].parameters;
     nr_ticks ticks;
@@ -73,7 +57,7 @@ static nr_ticks dwell_of(const finder *f, size_t mode)
 /* From station to station a place starts at its stations in service, and a mode that does not board
  * is walked to wherever it runs: a line that calls there first would change more than its own ways.
  */
-static nearer_status find_service(finder *f, size_t mode, nearer_error *err)
+static nearer_status find_service(nr_finder *f, size_t mode, nearer_error *err)
 {
     bool boards = f->network->modes[mode].parameters.boards;
     if ((boards && !f->query->station_to_station) || f->in_service[mode] != NULL) return NEARER_OK;
@@ -87,7 +71,7 @@ static nearer_status find_service(finder *f, size_t mode, nearer_error *err)
     return NEARER_OK;
 }
 
-static nearer_status check_mode(finder *f, size_t mode, nearer_error *err)
+nearer_status nr_finder_check_mode(nr_finder *f, size_t mode, nearer_error *err)
 {
     unsigned wanted = 0;
     if (f->query->modes != NULL) {
@@ -99,9 +83,8 @@ static nearer_status check_mode(finder *f, size_t mode, nearer_error *err)
     return find_service(f, mode, err);
 }
 
-/* Its minutes, with those that a stop takes where none are given. */
-static nearer_status measure(nr_ticks *ticks, double *km, const finder *f, nr_link link,
-                             nearer_error *err)
+nearer_status nr_finder_measure(nr_ticks *ticks, double *km, const nr_finder *f, nr_link link,
+                                nearer_error *err)
 {
     if (!isnan(f->spec->detour) && isnan(link.length_km))
         link.length_km = link.great_circle_km * f->spec->detour;
@@ -116,19 +99,9 @@ static nearer_status measure(nr_ticks *ticks, double *km, const finder *f, nr_li
                    f->network->nodes[link.from].name, f->network->nodes[link.to].name, minutes);
 }
 
-static double minutes_of(const nr_candidates *c, const nr_candidate *line)
-{
-    double ticks = 0;
-    for (size_t k = 0; k + 1 < line->count; k++) {
-        ticks += c->halts[line->first + k].section;
-        if (k > 0 && line->dwell != NR_NO_WAY) ticks += line->dwell;
-    }
-    return ticks / NR_TICKS_PER_MINUTE;
-}
-
 /* ---- all pairs ---- */
 
-static nearer_status find_ends(finder *f, uint8_t mode, uint32_t class_id, nearer_error *err)
+static nearer_status find_ends(nr_finder *f, uint8_t mode, uint32_t class_id, nearer_error *err)
 {
     nr_call call = {0, mode, class_id, NR_OF_ITS_OWN, NR_OF_ITS_OWN, 0};
     const bool *in_service = f->in_service[mode];
@@ -145,7 +118,7 @@ static nearer_status find_ends(finder *f, uint8_t mode, uint32_t class_id, neare
         call.node = f->spec->stations ? i : f->network->places[i].node;
         if (f->spec->stations && !served[i]) continue;
         if (in_service == NULL || in_service[call.node])
-            status = add_stop(f, call, err);
+            status = nr_finder_add_stop(f, call, err);
         else
             left_out++;
     }
@@ -154,7 +127,7 @@ static nearer_status find_ends(finder *f, uint8_t mode, uint32_t class_id, neare
     return status;
 }
 
-static nearer_status add_pair(finder *f, nr_link link, size_t a, size_t b, nearer_error *err)
+static nearer_status add_pair(nr_finder *f, nr_link link, size_t a, size_t b, nearer_error *err)
 {
     nr_candidates *c = f->out;
     const nr_node *from = &f->network->nodes[c->nodes[a]], *to = &f->network->nodes[c->nodes[b]];
@@ -165,17 +138,19 @@ static nearer_status add_pair(finder *f, nr_link link, size_t a, size_t b, neare
     if (!(link.great_circle_km > 0) || link.great_circle_km < f->spec->min_km ||
         (f->spec->max_km > 0 && link.great_circle_km > f->spec->max_km))
         return NEARER_OK;
-    nr_candidate line = {.first = c->halt_count, .count = 2, .dwell = dwell_of(f, link.mode)};
+    nr_candidate line = {
+        .first = c->halt_count, .count = 2, .dwell = nr_finder_dwell(f, link.mode)};
     nr_ticks ticks;
-    NR_TRY(measure(&ticks, &line.km, f, link, err));
+    NR_TRY(nr_finder_measure(&ticks, &line.km, f, link, err));
     line.minutes = ticks / NR_TICKS_PER_MINUTE;
     line.cost = nr_line_cost_of(&f->cost, from, to, line.km);
-    NR_TRY(add_halt(f, a, ticks, err));
-    NR_TRY(add_halt(f, b, 0, err));
-    return add_candidate(f, line, err);
+    NR_TRY(nr_finder_add_halt(f, a, ticks, err));
+    NR_TRY(nr_finder_add_halt(f, b, 0, err));
+    return nr_finder_add(f, line, err);
 }
 
-static nearer_status find_class(uint32_t *out, const finder *f, const char *id, nearer_error *err)
+static nearer_status find_class(uint32_t *out, const nr_finder *f, const char *id,
+                                nearer_error *err)
 {
     *out = NR_NO_INDEX;
     if (id == NULL) return NEARER_OK;
@@ -186,7 +161,7 @@ static nearer_status find_class(uint32_t *out, const finder *f, const char *id, 
     return NEARER_OK;
 }
 
-static nearer_status find_pairs(finder *f, nearer_error *err)
+static nearer_status find_pairs(nr_finder *f, nearer_error *err)
 {
     const nearer_lines_spec *spec = f->spec;
     const char *id = spec->mode == NULL ? "rail" : spec->mode;
@@ -200,159 +175,16 @@ static nearer_status find_pairs(finder *f, nearer_error *err)
     if (mode == NR_MODE_COUNT)
         return nr_fail_unknown(err, id, nr_mode_known, NULL, "unknown mode '%.40s'", id);
     NR_TRY(find_class(&link.class_id, f, spec->class_id, err));
-    NR_TRY(check_mode(f, mode, err));
+    NR_TRY(nr_finder_check_mode(f, mode, err));
     NR_TRY(find_ends(f, (uint8_t)mode, link.class_id, err));
     for (size_t a = 0; a < f->out->stop_count; a++)
         for (size_t b = a + 1; b < f->out->stop_count; b++) NR_TRY(add_pair(f, link, a, b, err));
     return NEARER_OK;
 }
 
-/* ---- those of a file ---- */
-
-/* Stops of lines that share a berth, or would if they were built alone, are one. */
-static nearer_status find_stop(size_t *out, finder *f, nr_names *keys, nr_call call,
-                               nearer_error *err)
-{
-    char key[80];
-    snprintf(key, sizeof key, "%u %u %u %u %u", call.node, call.mode, call.class_id, call.line,
-             call.service);
-    size_t before = keys->count;
-    *out = nr_names_add(keys, key);
-    if (*out == NR_NO_NAME) return nr_fail_memory(err);
-    return *out == before ? add_stop(f, call, err) : NEARER_OK;
-}
-
-/* A name that no other link has is the line's own. */
-static uint32_t own_or(uint32_t name, const finder *f, size_t offset)
-{
-    for (size_t i = 0; i < f->links; i++) {
-        uint32_t other = *(const uint32_t *)((const char *)&f->network->links[i] + offset);
-        if (other == name) return name;
-    }
-    return NR_OF_ITS_OWN;
-}
-
-/* The links of one line, which stand one behind the other. */
-typedef struct run {
-    const nr_built_line *line;
-    const nr_link *links;
-    size_t count;
-    double cost; /* as the file says; NAN: it does not */
-} run;
-
-static uint32_t node_of(const run *r, size_t k)
-{
-    return k == r->count ? r->links[k - 1].to : r->links[k].from;
-}
-
-static bool may_call(const finder *f, const run *r)
-{
-    const bool *in_service = f->in_service[r->links->mode];
-    for (size_t k = 0; in_service != NULL && k <= r->count; k++)
-        if (!in_service[node_of(r, k)]) return false;
-    return true;
-}
-
-static nearer_status read_line(finder *f, const run *r, nr_names *keys, nearer_error *err)
-{
-    const nr_link *links = r->links;
-    nr_candidate line = {.name = r->line->line,
-                         .first = f->out->halt_count,
-                         .count = r->count + 1,
-                         .dwell = dwell_of(f, links->mode),
-                         .oneway = r->line->oneway,
-                         .opened = r->line->opened};
-    nr_call call = {0,
-                    links->mode,
-                    links->class_id,
-                    own_or(links->line, f, offsetof(nr_link, line)),
-                    own_or(links->service, f, offsetof(nr_link, service)),
-                    0};
-    NR_TRY(check_mode(f, links->mode, err));
-    if (!may_call(f, r)) {
-        f->out->out_of_service++;
-        return NEARER_OK;
-    }
-    for (size_t k = 0; k <= r->count; k++) {
-        size_t stop;
-        nr_ticks ticks = 0;
-        double km = 0;
-        call.node = node_of(r, k);
-        NR_TRY(find_stop(&stop, f, keys, call, err));
-        if (k < r->count) {
-            NR_TRY(measure(&ticks, &km, f, links[k], err));
-            line.cost += nr_line_cost_of(&f->cost, &f->network->nodes[links[k].from],
-                                         &f->network->nodes[links[k].to], km);
-        }
-        line.km += km;
-        NR_TRY(add_halt(f, stop, ticks, err));
-    }
-    if (!isnan(r->cost)) line.cost = r->cost;
-    line.minutes = minutes_of(f->out, &line);
-    return add_candidate(f, line, err);
-}
-
-static nearer_status check_line(const nr_scenario *scenario, const run *r, nearer_error *err)
-{
-    if (r->line->replaces.count > 0)
-        return nr_fail(err, NEARER_USAGE, "%s: %s.replaces: a line that is tried closes nothing",
-                       scenario->path, r->line->where);
-    if (r->count < NR_MOST_STOPS) return NEARER_OK;
-    return nr_fail(err, NEARER_VALUE, "%s: %s: %zu stops; at most %d were expected", scenario->path,
-                   r->line->where, r->count + 1, NR_MOST_STOPS);
-}
-
-/* Of a line drawn through its stops the links go on from each other. */
-static size_t count_links(const finder *f, const nr_built_line *line, size_t first)
-{
-    const nr_link *links = f->network->links;
-    size_t count = 1;
-    if (line->stop_count > 0) return line->stop_count - 1;
-    while (first + count < f->network->link_count &&
-           links[first + count].from == links[first + count - 1].to &&
-           links[first + count].line == links[first].line)
-        count++;
-    return count;
-}
-
-static nearer_status read_lines(finder *f, const nr_scenario *scenario, nearer_error *err)
-{
-    nr_names keys = {0};
-    nearer_status status = NEARER_OK;
-    size_t first = f->links;
-    for (size_t k = 0; status == NEARER_OK && k < scenario->build_count; k++) {
-        const nr_built_line *line = &scenario->build[k];
-        run r = {line, f->network->links + first, 0,
-                 scenario->build_count == 1 ? scenario->cost : line->cost};
-        if (first < f->network->link_count) r.count = count_links(f, line, first);
-        first += r.count;
-        if (r.count == 0 || first > f->network->link_count)
-            status = nr_fail(err, NEARER_VALUE,
-                             "%s: two lines drawn one behind the other are both named '%.60s'",
-                             scenario->path, line->line);
-        if (status == NEARER_OK) status = check_line(scenario, &r, err);
-        if (status == NEARER_OK) status = read_line(f, &r, &keys, err);
-    }
-    nr_names_clear(&keys);
-    return status;
-}
-
-static nearer_status find_in_file(finder *f, nearer_error *err)
-{
-    const nr_scenario *scenario = f->spec->candidates->spec.scenarios;
-    f->network = f->spec->candidates->network;
-    f->out->network = f->network;
-    if (scenario->close_count + scenario->slow_count + scenario->extend_count > 0 ||
-        scenario->has_modes)
-        return nr_fail(err, NEARER_USAGE,
-                       "%s: candidates are lines to build; nothing else was expected",
-                       scenario->path);
-    return read_lines(f, scenario, err);
-}
-
 /* ---- all of it ---- */
 
-static nearer_status find_times(finder *f, nearer_error *err)
+static nearer_status find_times(nr_finder *f, nearer_error *err)
 {
     nearer_network with_calls = {0};
     nr_candidates *c = f->out;
@@ -377,17 +209,18 @@ nearer_status nr_candidates_find(nr_candidates *out, const nearer_study *study,
                                  const nearer_query *query, const nearer_lines_spec *spec,
                                  nearer_error *err)
 {
-    finder f = {.out = out,
-                .study = study,
-                .network = study->network,
-                .query = query,
-                .spec = spec,
-                .links = study->network->link_count};
+    nr_finder f = {.out = out,
+                   .study = study,
+                   .network = study->network,
+                   .query = query,
+                   .spec = spec,
+                   .links = study->network->link_count};
     *out = (nr_candidates){.network = study->network};
     if (study->network->given[1] != NULL)
         return nr_fail(err, NEARER_USAGE, "times that were given have no ways, only minutes");
     NR_TRY(nr_line_cost_read(&f.cost, study, spec->cost_per_km, spec->terrain, err));
-    nearer_status status = spec->candidates == NULL ? find_pairs(&f, err) : find_in_file(&f, err);
+    nearer_status status =
+        spec->candidates == NULL ? find_pairs(&f, err) : nr_finder_read_file(&f, err);
     if (status == NEARER_OK) status = find_times(&f, err);
     nr_free(f.calls);
     for (size_t m = 0; m < NR_MODE_COUNT; m++) nr_free(f.in_service[m]);
