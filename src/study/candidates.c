@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/unknown.h"
 #include "study/candidates_find.h"
@@ -266,8 +267,11 @@ const nr_node *nr_candidate_end(const nr_candidates *c, size_t k, bool last)
 
 const char *nr_candidate_name(char out[300], const nr_candidates *c, size_t k)
 {
+    const nr_node *from = nr_candidate_end(c, k, false), *to = nr_candidate_end(c, k, true);
     if (c->items[k].name != NULL) return c->items[k].name;
-    snprintf(out, 300, "%.140s - %.140s", nr_candidate_end(c, k, false)->name,
-             nr_candidate_end(c, k, true)->name);
+    if (strcmp(from->name, to->name) != 0)
+        snprintf(out, 300, "%.140s - %.140s", from->name, to->name);
+    else
+        snprintf(out, 300, "%.90s (%.50s) - %.90s (%.50s)", from->name, from->id, to->name, to->id);
     return out;
 }

@@ -43,7 +43,7 @@ void nr_candidates_clear(nr_candidates *candidates);
 /* A candidate as a line to insert; ride[NR_MOST_STOPS^2]. */
 nr_new_line nr_candidate_line(nr_ticks *ride, uint32_t *stops, const nr_candidates *candidates,
                               size_t k);
-/* "A - B", or its name in the file. */
+/* "A - B", with ids where both have one name: "A (1) - A (2)"; or its name in the file. */
 const char *nr_candidate_name(char out[300], const nr_candidates *candidates, size_t k);
 /* The node where it starts, or (last) ends. */
 const nr_node *nr_candidate_end(const nr_candidates *candidates, size_t k, bool last);
