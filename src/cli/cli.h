@@ -113,6 +113,10 @@ nearer_status cli_chance(size_t *draws, unsigned long *seed, const cli_options *
 /* Who is whose neighbour: --lon, --lat, --nearest, --band. */
 nearer_status cli_neighbours(nearer_neighbours *out, const cli_options *options, nearer_error *err);
 
+/* Which of the words an option takes, NULL behind the last, is given; the first when none is. Fails
+ * with NAME. */
+nearer_status cli_choose(size_t *out, const char *text, const char *name, const char *const *words,
+                         nearer_error *err);
 /* The command takes an option of this name. */
 bool cli_takes(const cli_command *command, const char *name);
 /* A number of 0 or more, in this unit. */

@@ -23,16 +23,15 @@ static nearer_status read_sampling(nearer_attribution *what, const cli_options *
 static nearer_status ask(nearer_report **out, const nearer_study *study, const cli_options *o,
                          nearer_error *err)
 {
+    static const char *const of[] = {"minutes", "index", NULL};
+    size_t shared;
     nearer_query query;
     nearer_attribution what = {.by = o->by, .group = o->group, .owen = o->owen};
     CLI_TRY(cli_two_days(&what.from, &what.to, study, o, err));
     CLI_TRY(cli_query(&query, o, &what.to, err));
     CLI_TRY(read_sampling(&what, o, err));
-    if (o->share_of != NULL && strcmp(o->share_of, "index") == 0)
-        what.logs = true;
-    else if (o->share_of != NULL && strcmp(o->share_of, "minutes") != 0)
-        return cli_fail(err, NEARER_USAGE, "--of %.40s: minutes or index was expected",
-                        o->share_of);
+    CLI_TRY(cli_choose(&shared, o->share_of, "--of", of, err));
+    what.logs = shared == 1;
     if (o->mass != NULL && strcmp(o->mass, "one") != 0) what.mass = o->mass;
     return nearer_ask_attribute(out, study, &query, &what, err);
 }

@@ -21,6 +21,8 @@ static nearer_status ask(nearer_report **out, const cli_options *o, const nearer
 static nearer_status run(const cli_options *o, nearer_error *err)
 {
     static cli_words scores, indexes;
+    static const char *const conventions[] = {"r-accessibility", NULL};
+    size_t convention;
     nearer_equity_spec spec = {
         .id = o->id, .population = o->population, .income = o->income, .group = o->group};
     nearer_report *report = NULL;
@@ -40,9 +42,7 @@ static nearer_status run(const cli_options *o, nearer_error *err)
         return cli_fail(err, NEARER_USAGE, "--line 0: an amount above 0 was expected");
     if (o->epsilon != NULL && spec.epsilon == 0)
         return cli_fail(err, NEARER_USAGE, "--epsilon 0: a number above 0 was expected");
-    if (o->convention != NULL && strcmp(o->convention, "r-accessibility") != 0)
-        return cli_fail(err, NEARER_USAGE, "--convention %.40s: r-accessibility was expected",
-                        o->convention);
+    CLI_TRY(cli_choose(&convention, o->convention, "--convention", conventions, err));
     spec.r_convention = o->convention != NULL;
     CLI_TRY(ask(&report, o, &spec, err));
     return cli_show(report, o, err);

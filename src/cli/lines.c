@@ -38,6 +38,8 @@ static nearer_status read_numbers(nearer_lines_spec *spec, const cli_options *o,
 
 nearer_status cli_lines(nearer_lines_spec *out, const cli_options *o, nearer_error *err)
 {
+    static const char *const between[] = {"places", "stations", NULL};
+    size_t ends;
     nearer_lines_spec spec = {.mode = o->mode,
                               .class_id = o->line_class,
                               .speed_kmh = NAN,
@@ -46,11 +48,8 @@ nearer_status cli_lines(nearer_lines_spec *out, const cli_options *o, nearer_err
                               .terrain = o->terrain,
                               .rank = o->rank};
     CLI_TRY(read_numbers(&spec, o, err));
-    if (o->between != NULL && strcmp(o->between, "stations") == 0)
-        spec.stations = true;
-    else if (o->between != NULL && strcmp(o->between, "places") != 0)
-        return cli_fail(err, NEARER_USAGE, "--between %.40s: places or stations was expected",
-                        o->between);
+    CLI_TRY(cli_choose(&ends, o->between, "--between", between, err));
+    spec.stations = ends == 1;
     const char *of_pairs = o->between != NULL      ? "--between"
                            : o->mode != NULL       ? "--mode"
                            : o->line_class != NULL ? "--class"

@@ -68,19 +68,18 @@ static nearer_status read_choices(nearer_measure_spec *spec, const cli_options *
                                   nearer_error *err)
 {
     const struct {
-        const char *text, *name, *words[2];
+        const char *text, *name, *words[3];
         bool *flag; /* true for the second */
     } choices[] = {
-        {o->direction, "--direction", {"from", "to"}, &spec->to},
-        {o->fill, "--fill", {"zero", "missing"}, &spec->empty_unreached},
-        {o->summary, "--summary", {"mean", "median"}, &spec->median},
-        {o->convention, "--convention", {"nearer", "r-accessibility"}, &spec->r_convention}};
+        {o->direction, "--direction", {"from", "to", NULL}, &spec->to},
+        {o->fill, "--fill", {"zero", "missing", NULL}, &spec->empty_unreached},
+        {o->summary, "--summary", {"mean", "median", NULL}, &spec->median},
+        {o->convention, "--convention", {"nearer", "r-accessibility", NULL}, &spec->r_convention}};
     for (size_t k = 0; k < sizeof choices / sizeof *choices; k++) {
+        size_t chosen;
         if (choices[k].text == NULL) continue;
-        *choices[k].flag = strcmp(choices[k].text, choices[k].words[1]) == 0;
-        if (!*choices[k].flag && strcmp(choices[k].text, choices[k].words[0]) != 0)
-            return cli_fail(err, NEARER_USAGE, "%s %.40s: %s or %s was expected", choices[k].name,
-                            choices[k].text, choices[k].words[0], choices[k].words[1]);
+        CLI_TRY(cli_choose(&chosen, choices[k].text, choices[k].name, choices[k].words, err));
+        *choices[k].flag = chosen == 1;
     }
     return NEARER_OK;
 }

@@ -20,12 +20,10 @@ nearer_status cli_reading(nearer_reading *out, const cli_options *o, nearer_erro
 
 nearer_status cli_topology(nearer_topology *out, const cli_options *o, nearer_error *err)
 {
-    *out = (nearer_topology){0};
-    if (o->topology != NULL && strcmp(o->topology, "crossings") == 0)
-        out->crossings = true;
-    else if (o->topology != NULL && strcmp(o->topology, "endpoints") != 0)
-        return cli_fail(err, NEARER_USAGE, "--topology %s: endpoints or crossings was expected",
-                        o->topology);
+    static const char *const joins[] = {"endpoints", "crossings", NULL};
+    size_t join;
+    CLI_TRY(cli_choose(&join, o->topology, "--topology", joins, err));
+    *out = (nearer_topology){.crossings = join == 1};
     if (o->snap != NULL) CLI_TRY(cli_number(&out->snap_m, o->snap, "--snap", "metres", err));
     if (out->snap_m > 100000) /* as "snap_m" of a study */
         return cli_fail(err, NEARER_USAGE, "--snap %s: metres up to 100000 were expected", o->snap);
@@ -35,22 +33,20 @@ nearer_status cli_topology(nearer_topology *out, const cli_options *o, nearer_er
 
 static nearer_status open_times(nearer_study **out, const cli_options *o, nearer_error *err)
 {
+    static const char *const units[] = {"min", "s", "h", NULL};
+    static const double minutes[] = {1, 1 / 60.0, 60};
+    size_t unit;
     nearer_given_times given = {.times = o->times,
                                 .before = o->before,
                                 .places = o->places,
                                 .column = o->column,
-                                .minutes_per_unit = 1,
                                 .growth_from = o->growth_from,
                                 .growth_to = o->growth_to,
                                 .initial_income = o->initial_income};
     if (o->places == NULL)
         return cli_fail(err, NEARER_USAGE, "--times needs --places FILE: the places it is between");
-    if (o->unit != NULL && strcmp(o->unit, "s") == 0)
-        given.minutes_per_unit = 1 / 60.0;
-    else if (o->unit != NULL && strcmp(o->unit, "h") == 0)
-        given.minutes_per_unit = 60;
-    else if (o->unit != NULL && strcmp(o->unit, "min") != 0)
-        return cli_fail(err, NEARER_USAGE, "--unit %s: min, s or h was expected", o->unit);
+    CLI_TRY(cli_choose(&unit, o->unit, "--unit", units, err));
+    given.minutes_per_unit = minutes[unit];
     if (o->years != NULL)
         CLI_TRY(cli_number(&given.growth_years, o->years, "--years", "years", err));
     given.id = o->id;

@@ -238,6 +238,21 @@ nearer_status cli_query(nearer_query *out, const cli_options *o, const nearer_da
     return cli_effort(out, o, err);
 }
 
+nearer_status cli_choose(size_t *out, const char *text, const char *name, const char *const *words,
+                         nearer_error *err)
+{
+    char known[200] = "";
+    *out = 0;
+    if (text == NULL) return NEARER_OK;
+    for (size_t k = 0; words[k] != NULL; k++) {
+        size_t n = strlen(known);
+        *out = k;
+        if (strcmp(words[k], text) == 0) return NEARER_OK;
+        snprintf(known + n, sizeof known - n, "%s%s", k > 0 ? ", " : "", words[k]);
+    }
+    return cli_fail(err, NEARER_NAME, "unknown %s '%.40s'; known: %s", name, text, known);
+}
+
 nearer_status cli_number(double *out, const char *text, const char *name, const char *unit,
                          nearer_error *err)
 {

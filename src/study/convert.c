@@ -171,7 +171,7 @@ nearer_status nearer_convert(nearer_report **out, const char *from, const char *
     const nr_format *format = NULL;
     const char *table = conversion->table;
     if (table != NULL && strcmp(table, "links") != 0 && strcmp(table, "nodes") != 0)
-        return nr_fail(err, NEARER_USAGE, "no table '%s'; there are: links, nodes", table);
+        return nr_fail(err, NEARER_NAME, "no table '%s'; there are: links, nodes", table);
     NR_TRY(nr_format_find(&format, to, NULL, NR_WRITE, err)); /* before a long reading */
     bool reads = false;
     NR_TRY(nearer_reads(&reads, from, to, err));

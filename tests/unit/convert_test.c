@@ -435,7 +435,7 @@ static void conversions__that_make_no_sense_are_refused(void **state)
         {"ct_towns.csv", "ct_x.doc", {.date = 0}, NEARER_NAME, "not written"},
         {"ct_towns.csv", "ct_x.csv.gz", {.date = 0}, NEARER_NAME, "leave .gz away"},
         {"ct_towns.csv", "ct_x.gr", {.date = 0}, NEARER_VALUE, "columns from and to"},
-        {"ct_towns.csv", "ct_x.csv", {.table = "nods"}, NEARER_USAGE, "no table 'nods'"},
+        {"ct_towns.csv", "ct_x.csv", {.table = "nods"}, NEARER_NAME, "no table 'nods'"},
         {"ct_towns.csv", "ct_x.csv", {.date = 700000}, NEARER_USAGE, "only a study"},
         {"ct_none.csv", "ct_x.csv", {.date = 0}, NEARER_IO, "ct_none.csv: cannot be read"},
         {"ct_none", "ct_x.csv", {.date = 0}, NEARER_IO, "ct_none: cannot be read"},
