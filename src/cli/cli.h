@@ -119,8 +119,8 @@ nearer_status cli_choose(size_t *out, const char *text, const char *name, const 
                          nearer_error *err);
 /* The command takes an option of this name. */
 bool cli_takes(const cli_command *command, const char *name);
-/* A number of 0 or more, in this unit. */
-nearer_status cli_number(double *out, const char *text, const char *name, const char *unit,
+/* A number of 0 or more; `what` says in an error what it is: "a number of minutes". */
+nearer_status cli_number(double *out, const char *text, const char *name, const char *what,
                          nearer_error *err);
 /* How files are to be read: --format, --encoding, --crs and those of timetables. */
 nearer_status cli_reading(nearer_reading *out, const cli_options *options, nearer_error *err);

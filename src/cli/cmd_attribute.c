@@ -8,7 +8,8 @@ static nearer_status read_sampling(nearer_attribution *what, const cli_options *
                                    nearer_error *err)
 {
     double draws = 0, seed = 1;
-    if (o->draws != NULL) CLI_TRY(cli_number(&draws, o->draws, "--draws", "orders", err));
+    if (o->draws != NULL)
+        CLI_TRY(cli_number(&draws, o->draws, "--draws", "a number of orders", err));
     if (o->seed != NULL) CLI_TRY(cli_number(&seed, o->seed, "--seed", "a whole number", err));
     if (o->draws != NULL && (draws < 2 || draws > 1e7 || draws != floor(draws)))
         return cli_fail(err, NEARER_USAGE, "--draws %s: 2 to 10000000 orders were expected",

@@ -13,7 +13,7 @@ static nearer_status read_standard(nearer_standard *out, char group[WORD], const
     *out = (nearer_standard){0};
     if (o->within == NULL || o->to_group == NULL)
         return cli_fail(err, NEARER_USAGE, "reach needs --within MIN and --to-group GROUP");
-    CLI_TRY(cli_number(&out->within_min, o->within, "--within", "minutes", err));
+    CLI_TRY(cli_number(&out->within_min, o->within, "--within", "a number of minutes", err));
     if (out->within_min == 0)
         return cli_fail(err, NEARER_USAGE, "--within 0: more than 0 minutes was expected");
     snprintf(group, WORD, "%s", o->to_group);

@@ -8,7 +8,7 @@ static nearer_status read_words(nearer_regression_spec *spec, const cli_options 
     CLI_TRY(cli_split(&x, o->x, "--x", err));
     CLI_TRY(cli_split(&km, o->km, "--km", err));
     for (size_t k = 0; k < km.count; k++) {
-        CLI_TRY(cli_number(&cutoffs[k], km.items[k], "--km", "kilometres", err));
+        CLI_TRY(cli_number(&cutoffs[k], km.items[k], "--km", "a number of kilometres", err));
         if (cutoffs[k] == 0)
             return cli_fail(err, NEARER_USAGE, "--km 0: kilometres above 0 were expected");
     }

@@ -20,12 +20,14 @@ nearer_status cli_effort(nearer_query *out, const cli_options *o, nearer_error *
 {
     out->engine = o->engine;
     if (o->max_minutes != NULL) {
-        CLI_TRY(cli_number(&out->max_min, o->max_minutes, "--max-minutes", "minutes", err));
+        CLI_TRY(
+            cli_number(&out->max_min, o->max_minutes, "--max-minutes", "a number of minutes", err));
         if (out->max_min == 0)
             return cli_fail(err, NEARER_USAGE, "--max-minutes 0: more than 0 was expected");
     }
     if (o->max_memory != NULL) {
-        CLI_TRY(cli_number(&out->max_memory_mb, o->max_memory, "--max-memory", "megabytes", err));
+        CLI_TRY(cli_number(&out->max_memory_mb, o->max_memory, "--max-memory",
+                           "a number of megabytes", err));
         if (out->max_memory_mb == 0)
             return cli_fail(err, NEARER_USAGE, "--max-memory 0: more than 0 was expected");
     }

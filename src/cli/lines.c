@@ -10,11 +10,11 @@ static nearer_status read_numbers(nearer_lines_spec *spec, const cli_options *o,
     const struct {
         const char *text, *name, *unit;
         double *value;
-    } numbers[] = {{o->line_speed, "--line-speed", "km/h above 0", &spec->speed_kmh},
-                   {o->detour, "--detour", "1 or more", &spec->detour},
-                   {o->stop_min, "--stop-min", "minutes", &spec->stop_min},
-                   {o->min_km, "--min-km", "km", &spec->min_km},
-                   {o->max_km, "--max-km", "km", &spec->max_km},
+    } numbers[] = {{o->line_speed, "--line-speed", "a speed in km/h", &spec->speed_kmh},
+                   {o->detour, "--detour", "a number of 1 or more", &spec->detour},
+                   {o->stop_min, "--stop-min", "a number of minutes", &spec->stop_min},
+                   {o->min_km, "--min-km", "a number of kilometres", &spec->min_km},
+                   {o->max_km, "--max-km", "a number of kilometres", &spec->max_km},
                    {o->budget, "--budget", "a cost of 0 or more", &spec->budget}};
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
         if (numbers[k].text != NULL)
@@ -29,7 +29,7 @@ static nearer_status read_numbers(nearer_lines_spec *spec, const cli_options *o,
         return cli_fail(err, NEARER_USAGE, "--detour %s: 1 to 10 was expected", o->detour);
     double most = 0;
     if (o->package == NULL) return NEARER_OK;
-    CLI_TRY(cli_number(&most, o->package, "--package", "so many lines", err));
+    CLI_TRY(cli_number(&most, o->package, "--package", "a number of lines", err));
     if (most < 1 || most > 20 || most != floor(most))
         return cli_fail(err, NEARER_USAGE, "--package %s: 1 to 20 lines were expected", o->package);
     spec->most_lines = (size_t)most;

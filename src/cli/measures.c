@@ -14,7 +14,7 @@ static nearer_status read_numbers(double *out, size_t *count, const char *text, 
     static cli_words words;
     CLI_TRY(cli_split(&words, text, name, err));
     for (size_t k = 0; k < words.count; k++)
-        CLI_TRY(cli_number(&out[k], words.items[k], name, "minutes", err));
+        CLI_TRY(cli_number(&out[k], words.items[k], name, "a number of minutes", err));
     *count = words.count;
     return NEARER_OK;
 }
@@ -26,7 +26,7 @@ static nearer_status read_interval(nearer_measure_spec *spec, double limits[MOST
     char *end, *rest;
     double first = strtod(o->interval, &end), step = 1;
     double last = *end == ':' ? strtod(end + 1, &rest) : NAN;
-    if (o->step != NULL) CLI_TRY(cli_number(&step, o->step, "--step", "minutes", err));
+    if (o->step != NULL) CLI_TRY(cli_number(&step, o->step, "--step", "a number of minutes", err));
     if (end == o->interval || *end != ':' || rest == end + 1 || *rest != 0 || !(first >= 0) ||
         !(last >= first) || !(step > 0) || !isfinite(last))
         return cli_fail(
@@ -53,7 +53,7 @@ static nearer_status read_own(nearer_measure_spec *spec, const char *text, neare
         return NEARER_OK;
     }
     if (strncmp(text, "area:", 5) != 0)
-        return cli_number(&spec->own_min, text, "--own-mass", "minutes", err);
+        return cli_number(&spec->own_min, text, "--own-mass", "a number of minutes", err);
     const char *comma = strrchr(text, ',');
     if (comma == NULL || (size_t)(comma - text) >= sizeof area + 5)
         return cli_fail(
@@ -61,7 +61,8 @@ static nearer_status read_own(nearer_measure_spec *spec, const char *text, neare
             "--own-mass %.60s: area:COLUMN,KMH was expected: an area in km2 and a speed", text);
     snprintf(area, sizeof area, "%.*s", (int)(comma - text - 5), text + 5);
     spec->own_area = area;
-    return cli_number(&spec->own_speed_kmh, comma + 1, "--own-mass", "km/h behind the comma", err);
+    return cli_number(&spec->own_speed_kmh, comma + 1, "--own-mass",
+                      "a speed in km/h behind the comma", err);
 }
 
 static nearer_status read_choices(nearer_measure_spec *spec, const cli_options *o,
@@ -91,13 +92,13 @@ static nearer_status read_parameters(nearer_measure_spec *spec, const cli_option
         const char *text, *name, *unit;
         double *value;
     } numbers[] = {{o->amount, "--amount", "an amount of mass", &spec->amount},
-                   {o->count, "--count", "so many", &spec->amount},
+                   {o->count, "--count", "a number", &spec->amount},
                    {o->share, "--share", "a share up to 1", &spec->share},
                    {o->alpha, "--alpha", "an exponent", &spec->alpha},
                    {o->theta, "--theta", "a number", &spec->theta},
-                   {o->scale, "--scale", "minutes", &spec->scale_min},
-                   {o->speed, "--speed", "km/h", &spec->speed_kmh},
-                   {o->tolerance, "--tolerance", "minutes", &spec->tolerance_min}};
+                   {o->scale, "--scale", "a number of minutes", &spec->scale_min},
+                   {o->speed, "--speed", "a speed in km/h", &spec->speed_kmh},
+                   {o->tolerance, "--tolerance", "a number of minutes", &spec->tolerance_min}};
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
         if (numbers[k].text == NULL) continue;
         CLI_TRY(
@@ -108,7 +109,7 @@ static nearer_status read_parameters(nearer_measure_spec *spec, const cli_option
     if (o->count != NULL && o->amount != NULL)
         return cli_fail(err, NEARER_USAGE, "--count and --amount exclude each other");
     if (o->step != NULL && o->interval == NULL) {
-        CLI_TRY(cli_number(&spec->step_min, o->step, "--step", "minutes", err));
+        CLI_TRY(cli_number(&spec->step_min, o->step, "--step", "a number of minutes", err));
         if (spec->step_min == 0)
             return cli_fail(err, NEARER_USAGE, "--step 0: more than 0 was expected");
     }
@@ -135,7 +136,7 @@ nearer_status cli_measure(nearer_measure_spec *out, const nearer_study *study, c
         CLI_TRY(read_numbers(limits, &spec.limit_count, o->cutoff, "--cutoff", err));
         spec.limits_min = limits;
     } else if (o->cutoff != NULL) {
-        CLI_TRY(cli_number(&spec.cutoff_min, o->cutoff, "--cutoff", "minutes", err));
+        CLI_TRY(cli_number(&spec.cutoff_min, o->cutoff, "--cutoff", "a number of minutes", err));
     }
     if (o->interval != NULL) CLI_TRY(read_interval(&spec, limits, o, err));
     if (o->own != NULL) CLI_TRY(read_own(&spec, o->own, err));

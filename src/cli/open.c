@@ -15,7 +15,7 @@ nearer_status cli_reading(nearer_reading *out, const cli_options *o, nearer_erro
                             .window = o->window,
                             .strict = o->strict};
     if (o->max_wait == NULL) return NEARER_OK;
-    return cli_number(&out->max_wait_min, o->max_wait, "--max-wait", "minutes", err);
+    return cli_number(&out->max_wait_min, o->max_wait, "--max-wait", "a number of minutes", err);
 }
 
 nearer_status cli_topology(nearer_topology *out, const cli_options *o, nearer_error *err)
@@ -24,11 +24,12 @@ nearer_status cli_topology(nearer_topology *out, const cli_options *o, nearer_er
     size_t join;
     CLI_TRY(cli_choose(&join, o->topology, "--topology", joins, err));
     *out = (nearer_topology){.crossings = join == 1};
-    if (o->snap != NULL) CLI_TRY(cli_number(&out->snap_m, o->snap, "--snap", "metres", err));
+    if (o->snap != NULL)
+        CLI_TRY(cli_number(&out->snap_m, o->snap, "--snap", "a number of metres", err));
     if (out->snap_m > 100000) /* as "snap_m" of a study */
         return cli_fail(err, NEARER_USAGE, "--snap %s: metres up to 100000 were expected", o->snap);
     if (o->near == NULL) return NEARER_OK;
-    return cli_number(&out->near_m, o->near, "--near", "metres", err);
+    return cli_number(&out->near_m, o->near, "--near", "a number of metres", err);
 }
 
 static nearer_status open_times(nearer_study **out, const cli_options *o, nearer_error *err)
@@ -48,7 +49,7 @@ static nearer_status open_times(nearer_study **out, const cli_options *o, nearer
     CLI_TRY(cli_choose(&unit, o->unit, "--unit", units, err));
     given.minutes_per_unit = minutes[unit];
     if (o->years != NULL)
-        CLI_TRY(cli_number(&given.growth_years, o->years, "--years", "years", err));
+        CLI_TRY(cli_number(&given.growth_years, o->years, "--years", "a number of years", err));
     given.id = o->id;
     given.from = o->from_column;
     given.to = o->to_column;

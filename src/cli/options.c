@@ -253,12 +253,12 @@ nearer_status cli_choose(size_t *out, const char *text, const char *name, const 
     return cli_fail(err, NEARER_NAME, "unknown %s '%.40s'; known: %s", name, text, known);
 }
 
-nearer_status cli_number(double *out, const char *text, const char *name, const char *unit,
+nearer_status cli_number(double *out, const char *text, const char *name, const char *what,
                          nearer_error *err)
 {
     char *end;
     *out = strtod(text, &end);
     if (end == text || *end != 0 || !isfinite(*out) || *out < 0)
-        return cli_fail(err, NEARER_USAGE, "%s %s: %s were expected", name, text, unit);
+        return cli_fail(err, NEARER_USAGE, "%s %s: %s was expected", name, text, what);
     return NEARER_OK;
 }

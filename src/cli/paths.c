@@ -54,7 +54,7 @@ static nearer_status read_minutes(double out[CLI_MOST_WORDS], size_t *count, con
     CLI_TRY(cli_split(&words, text, "--within", err));
     *count = words.count;
     for (size_t k = 0; k < words.count; k++) {
-        CLI_TRY(cli_number(&out[k], words.items[k], "--within", "minutes", err));
+        CLI_TRY(cli_number(&out[k], words.items[k], "--within", "a number of minutes", err));
         if (!(out[k] > (k == 0 ? 0 : out[k - 1])))
             return cli_fail(err, NEARER_USAGE,
                             "--within %.60s: minutes above 0 that rise were expected", text);
@@ -86,7 +86,7 @@ static nearer_status ask_alternatives(nearer_report **out, const nearer_study *s
         return cli_fail(err, NEARER_USAGE, "--alternatives %s: a number of paths was expected",
                         o->alternatives);
     if (o->longer != NULL)
-        CLI_TRY(cli_number(&what.longer_pct, o->longer, "--longer", "per cent", err));
+        CLI_TRY(cli_number(&what.longer_pct, o->longer, "--longer", "a percentage", err));
     CLI_TRY(nearer_network_find_place(&what.from, network, o->from, err));
     CLI_TRY(nearer_network_find_place(&what.to, network, o->to, err));
     return nearer_ask_alternatives(out, study, query, &what, err);

@@ -8,7 +8,8 @@ nearer_status cli_chance(size_t *draws, unsigned long *seed, const cli_options *
                          nearer_error *err)
 {
     double drawn = 999, number = 1;
-    if (o->draws != NULL) CLI_TRY(cli_number(&drawn, o->draws, "--draws", "draws", err));
+    if (o->draws != NULL)
+        CLI_TRY(cli_number(&drawn, o->draws, "--draws", "a number of draws", err));
     if (drawn < 100 || drawn > 1e7 || drawn != floor(drawn))
         return cli_fail(err, NEARER_USAGE, "--draws %s: 100 to 10000000 draws were expected",
                         o->draws);
@@ -27,14 +28,14 @@ nearer_status cli_neighbours(nearer_neighbours *out, const cli_options *o, neare
     if (o->nearest != NULL && o->band != NULL)
         return cli_fail(err, NEARER_USAGE, "--nearest and --band exclude each other");
     if (o->nearest != NULL) {
-        CLI_TRY(cli_number(&nearest, o->nearest, "--nearest", "neighbours", err));
+        CLI_TRY(cli_number(&nearest, o->nearest, "--nearest", "a number of neighbours", err));
         if (nearest < 1 || nearest > 1e6 || nearest != floor(nearest))
             return cli_fail(err, NEARER_USAGE, "--nearest %s: 1 or more neighbours were expected",
                             o->nearest);
         out->nearest = (size_t)nearest;
     }
     if (o->band != NULL) {
-        CLI_TRY(cli_number(&out->band_km, o->band, "--band", "kilometres", err));
+        CLI_TRY(cli_number(&out->band_km, o->band, "--band", "a number of kilometres", err));
         if (out->band_km == 0)
             return cli_fail(err, NEARER_USAGE, "--band 0: kilometres above 0 were expected");
     }
