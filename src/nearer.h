@@ -170,6 +170,11 @@ NEARER_API const char *nearer_report_note(const nearer_report *report, size_t in
 NEARER_CALL nearer_report_json(char **out, const nearer_report *report, nearer_error *err);
 NEARER_CALL nearer_table_csv(char **out, const nearer_table *table, nearer_error *err);
 NEARER_CALL nearer_table_json(char **out, const nearer_table *table, nearer_error *err);
+/* What a file is to be written from. */
+typedef enum nearer_writing { NEARER_FROM_TEXT, NEARER_FROM_TABLE, NEARER_FROM_ROWS } nearer_writing;
+/* Whether it can be, so far as that can be told before there is anything to write: its folder is
+ * there and can be written to, its ending is known. Fails with IO, NAME (ending), MEMORY. */
+NEARER_CALL nearer_output_check(const char *path, nearer_writing from, nearer_error *err);
 /* Writes text beside `path` and renames it. Fails with IO. */
 NEARER_CALL nearer_text_write(const char *path, const char *text, nearer_error *err);
 /* Makes a folder, and those it stands in, unless they are there. Fails with IO. */

@@ -22,6 +22,7 @@ typedef nearer_status cli_question(nearer_report **out, const nearer_study *stud
 typedef struct cli_command {
     const char *name, *operand, *summary;
     const char *options; /* names it takes, without the dashes: "year date modes" */
+    bool makes_folder;   /* -o names one, for many files */
     cli_question *ask;   /* of the study named by the operand; the answer is shown */
     nearer_status (*run)(const cli_options *options, nearer_error *err); /* in place of ask */
 } cli_command;
@@ -133,6 +134,8 @@ nearer_status cli_open(nearer_study **out, const cli_options *options, nearer_er
 nearer_status cli_ask(cli_question *question, const cli_options *options, nearer_error *err);
 /* The answer goes out as one JSON document. */
 bool cli_wants_json(const cli_options *options);
+/* It goes out as a drawing. */
+bool cli_wants_chart(const cli_options *options);
 /* Shows a report as asked: aligned text on a terminal or with --text, CSV of the main table (or
  * --table) in a pipe, --json, or -o FILE; notes on stderr. Frees the report. */
 nearer_status cli_show(nearer_report *report, const cli_options *options, nearer_error *err);

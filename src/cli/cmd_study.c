@@ -191,5 +191,6 @@ const cli_command cli_command_study = {
     .operand = "STUDY",
     .summary = "all of it for the study's two dates: tables and maps into a folder (-o FOLDER)",
     .options = "o",
+    .makes_folder = true,
     .run = run,
 };

@@ -99,7 +99,21 @@ static nearer_status check_spared(const char *output, const char *input, nearer_
                     output);
 }
 
-static nearer_status check_output(const cli_options *o, nearer_error *err)
+/* What cannot be written is not worked for. A folder is made when its time comes. */
+static nearer_status check_place(const cli_options *o, const cli_command *command,
+                                 nearer_error *err)
+{
+    if (command->makes_folder) return NEARER_OK;
+    bool rows = cli_takes(command, "network") && cli_wants_rows(o);
+    return nearer_output_check(o->output,
+                               rows                                      ? NEARER_FROM_ROWS
+                               : cli_wants_json(o) || cli_wants_chart(o) ? NEARER_FROM_TEXT
+                                                                         : NEARER_FROM_TABLE,
+                               err);
+}
+
+static nearer_status check_output(const cli_options *o, const cli_command *command,
+                                  nearer_error *err)
 {
     static const char prefix[] = "table:";
     size_t n = sizeof prefix - 1;
@@ -109,6 +123,7 @@ static nearer_status check_output(const cli_options *o, nearer_error *err)
                                 decay,      o->candidates, o->second};
     cli_words scenarios;
     if (o->output == NULL) return NEARER_OK;
+    CLI_TRY(check_place(o, command, err));
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         CLI_TRY(check_spared(o->output, read[i], err));
     CLI_TRY(cli_split(&scenarios, o->scenario, "--scenario", err));
@@ -153,7 +168,7 @@ nearer_status cli_parse(cli_options *out, const cli_command *command, int argc, 
     if (!enough && !out->help)
         return cli_fail(err, NEARER_USAGE, "%s needs %s; see nearer help %s", command->name,
                         command->operand, command->name);
-    return check_output(out, err);
+    return check_output(out, command, err);
 }
 
 void cli_help(const cli_command *command)

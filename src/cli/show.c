@@ -139,6 +139,11 @@ bool cli_wants_json(const cli_options *o)
     return o->json || (o->output != NULL && ends_in(o->output, ".json") && o->table == NULL);
 }
 
+bool cli_wants_chart(const cli_options *o)
+{
+    return !cli_wants_json(o) && o->output != NULL && ends_in(o->output, ".svg");
+}
+
 static nearer_status print_bytes(char *bytes, nearer_error *err)
 {
     size_t n = strlen(bytes);
@@ -159,8 +164,7 @@ static nearer_status show(const nearer_report *report, const cli_options *o, nea
         nearer_text_free(bytes);
         return status;
     }
-    if (o->output != NULL && ends_in(o->output, ".svg"))
-        return nearer_chart_write(o->output, report, err);
+    if (cli_wants_chart(o)) return nearer_chart_write(o->output, report, err);
     if (o->output != NULL) return nearer_table_write(table, o->output, err);
     if (o->json) {
         CLI_TRY(o->table == NULL ? nearer_report_json(&bytes, report, err)

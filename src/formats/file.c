@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include "base/memory.h"
@@ -206,6 +207,24 @@ char *nr_path_beside(const char *base_path, const char *path)
         nr_text_add(&joined, base_path, (size_t)(slash - base_path) + 1);
     nr_text_add_word(&joined, path);
     return nr_text_take(&joined);
+}
+
+nearer_status nr_file_check_place(const char *path, nearer_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash == NULL   ? nr_copy_text(".", 1)
+                   : slash == path ? nr_copy_text("/", 1)
+                                   : nr_copy_text(path, (size_t)(slash - path));
+    if (folder == NULL) return nr_fail_memory(err);
+    int why = path[0] == 0                       ? ENOENT
+              : nr_folder_exists(path)           ? EISDIR
+              : access(folder, F_OK) != 0        ? errno
+              : !nr_folder_exists(folder)        ? ENOTDIR
+              : access(folder, W_OK | X_OK) != 0 ? errno
+                                                 : 0;
+    nr_free(folder);
+    return why == 0 ? NEARER_OK
+                    : nr_fail(err, NEARER_IO, "%s: cannot be written: %s", path, strerror(why));
 }
 
 bool nr_folder_exists(const char *path)

@@ -124,6 +124,25 @@ nearer_status nr_format_find(const nr_format **out, const char *path, const char
     return NEARER_OK;
 }
 
+nearer_status nr_format_find_stream(const nr_format **out, const char *path, nearer_error *err)
+{
+    const nr_format *format = NULL;
+    NR_TRY(nr_format_find(&format, path, NULL, NR_WRITE_TABLE, err));
+    if (format->stream == NULL)
+        return nr_fail(err, NEARER_NAME,
+                       "%s: a matrix is written by rows as .npy, .omx, .csv or .tsv", path);
+    *out = format;
+    return NEARER_OK;
+}
+
+nearer_status nearer_output_check(const char *path, nearer_writing from, nearer_error *err)
+{
+    const nr_format *format = NULL;
+    if (from == NEARER_FROM_ROWS) NR_TRY(nr_format_find_stream(&format, path, err));
+    if (from == NEARER_FROM_TABLE) NR_TRY(nr_format_find(&format, path, NULL, NR_WRITE_TABLE, err));
+    return nr_file_check_place(path, err);
+}
+
 nearer_status nearer_table_read(nearer_table **out, const char *path, const nearer_reading *how,
                                 nearer_error *err)
 {

@@ -22,6 +22,8 @@ typedef enum nr_direction {
 } nr_direction;
 nearer_status nr_format_find(const nr_format **out, const char *path, const char *format_id,
                              nr_direction direction, nearer_error *err);
+/* The same of one that matrices are written in row by row. */
+nearer_status nr_format_find_stream(const nr_format **out, const char *path, nearer_error *err);
 /* Writes all of an output's files beside their places, then renames them; on failure none is left.
  * Clears it. Fails with IO, MEMORY. */
 nearer_status nr_output_write(nr_output *output, const char *path, nearer_error *err);
@@ -37,6 +39,8 @@ nearer_status nr_file_read_text(char **out, size_t *length, const char *path, co
  * failure they are still yours. */
 nearer_status nr_bytes_to_text(char **bytes, size_t *length, const char *name, const char *encoding,
                                nearer_error *err);
+/* A file can be made there, as far as its folder goes. Fails with IO, MEMORY. */
+nearer_status nr_file_check_place(const char *path, nearer_error *err);
 /* Whether there is a file; a folder is none. */
 bool nr_file_exists(const char *path);
 bool nr_folder_exists(const char *path);

@@ -69,10 +69,7 @@ nearer_status nr_stream_open(nr_stream **out, const char *path, const nr_stream_
                              nearer_error *err)
 {
     const nr_format *format = NULL;
-    NR_TRY(nr_format_find(&format, path, NULL, NR_WRITE_TABLE, err));
-    if (format->stream == NULL)
-        return nr_fail(err, NEARER_NAME,
-                       "%s: a matrix is written by rows as .npy, .omx, .csv or .tsv", path);
+    NR_TRY(nr_format_find_stream(&format, path, err));
     return nr_stream_open_as(out, path, format->stream, NULL, spec, err);
 }
 

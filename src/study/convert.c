@@ -173,6 +173,7 @@ nearer_status nearer_convert(nearer_report **out, const char *from, const char *
     if (table != NULL && strcmp(table, "links") != 0 && strcmp(table, "nodes") != 0)
         return nr_fail(err, NEARER_NAME, "no table '%s'; there are: links, nodes", table);
     NR_TRY(nr_format_find(&format, to, NULL, NR_WRITE, err)); /* before a long reading */
+    if (format->knows == NULL) NR_TRY(nr_file_check_place(to, err));
     bool reads = false;
     NR_TRY(nearer_reads(&reads, from, to, err));
     if (reads)
