@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ticks.h"
 #include "base/unknown.h"
 #include "model/scenario_edit.h"
 
@@ -109,10 +110,16 @@ nearer_status nr_edit_check_minutes(const double *minutes, size_t given, size_t 
         return nr_fail(e->err, NEARER_VALUE,
                        "%s: %s.minutes: %zu of them; %zu sections lie between %s",
                        e->scenario->path, e->where, given, count, stops);
-    for (size_t k = 0; k < given; k++)
+    for (size_t k = 0; k < given; k++) {
+        nr_ticks ticks;
         if (!(minutes[k] > 0))
             return nr_fail(e->err, NEARER_VALUE, "%s: %s.minutes[%zu]: above 0 was expected",
                            e->scenario->path, e->where, k);
+        if (!nr_ticks_count(&ticks, minutes[k], NR_TICKS_PER_MINUTE)) /* as of any link */
+            return nr_fail(e->err, NEARER_VALUE,
+                           "%s: %s.minutes[%zu] is %.6g: at most 71,582 (49.7 days) can be counted",
+                           e->scenario->path, e->where, k, minutes[k]);
+    }
     return NEARER_OK;
 }
 

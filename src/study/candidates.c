@@ -96,7 +96,7 @@ nearer_status nr_finder_measure(nr_ticks *ticks, double *km, const nr_finder *f,
         return NEARER_OK;
     return nr_fail(err, NEARER_VALUE,
                    "a new line from %s to %s would take %.6g minutes: at most 11,930 (8 days) can "
-                   "be counted",
+                   "be counted where new lines are tried",
                    f->network->nodes[link.from].name, f->network->nodes[link.to].name, minutes);
 }
 
