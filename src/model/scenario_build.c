@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/unknown.h"
 #include "model/scenario_edit.h"
 
 static nearer_status add_name(uint32_t *out, nr_names *names, const char *text, nr_edit *e)
@@ -90,6 +91,51 @@ static nearer_status name_line(nr_link *link, const nr_built_line *line, nr_edit
                     line->service == NULL ? line->line : line->service, e);
 }
 
+/* A class that has a speed, or that links of the mode are of before anything is built. */
+static bool is_class(const char *id, size_t mode, const nr_edit *e)
+{
+    const nearer_network *network = e->network;
+    const nr_mode *m = &network->modes[mode];
+    size_t wanted = nr_names_find(&network->classes, id);
+    for (size_t k = 0; k < m->class_count; k++)
+        if (strcmp(m->classes[k].id, id) == 0) return true;
+    for (size_t i = 0; wanted != NR_NO_NAME && i < e->there; i++)
+        if (network->links[i].mode == mode && network->links[i].class_id == wanted) return true;
+    return false;
+}
+
+static bool list_classes(nr_names *out, size_t mode, const nr_edit *e)
+{
+    const nearer_network *network = e->network;
+    const nr_mode *m = &network->modes[mode];
+    bool good = true;
+    for (size_t k = 0; good && k < m->class_count; k++)
+        good = nr_names_add(out, m->classes[k].id) != NR_NO_NAME;
+    for (size_t i = 0; good && i < e->there; i++) {
+        const nr_link *link = &network->links[i];
+        if (link->mode == mode && link->class_id != NR_NO_INDEX)
+            good = nr_names_add(out, network->classes.texts[link->class_id]) != NR_NO_NAME;
+    }
+    return good;
+}
+
+/* A slip in the class of a line that has its speed by it would go unseen. */
+static nearer_status check_class(const nr_built_line *line, size_t mode, nr_edit *e)
+{
+    nr_names known = {0};
+    if (line->class_id == NULL || line->minute_count > 0 || !isnan(line->speed_kmh) ||
+        is_class(line->class_id, mode, e))
+        return NEARER_OK;
+    nearer_status status =
+        list_classes(&known, mode, e)
+            ? nr_fail_unknown(e->err, line->class_id, nr_names_known, &known,
+                              "%s: %s.class: mode '%s' has no class '%.60s'", e->scenario->path,
+                              e->where, line->mode, line->class_id)
+            : nr_fail_memory(e->err);
+    nr_names_clear(&known);
+    return status;
+}
+
 /* Minutes that the line stands longer at a stop between its ends than its mode does; 0: as long. */
 static nearer_status find_longer(double *out, const nr_built_line *line, size_t mode, nr_edit *e)
 {
@@ -156,6 +202,7 @@ nearer_status nr_edit_build(const nr_built_line *line, nr_edit *e)
     double longer_min;
     char names[200];
     NR_TRY(nr_edit_find_mode(&mode, line->mode, e));
+    NR_TRY(check_class(line, mode, e));
     NR_TRY(find_longer(&longer_min, line, mode, e));
     NR_TRY(line->drawing.count > 0 ? nr_edit_read_drawing(&stops, &count, line, mode, e)
                                    : read_stops(&stops, &count, line, e));

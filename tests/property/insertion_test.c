@@ -26,10 +26,12 @@ static void draw_line(char *text, chance *c, const random_study *s, size_t numbe
     char id[32];
     n = add(text, n, "{\"line\": \"new %zu\", \"mode\": \"%s\"", number,
             modes[draw_once_in(c, 3) ? 2 * draw_below(c, 2) : mode]);
-    if (draw_once_in(c, 2)) n = add(text, n, ", \"class\": \"%zu\"", 1 + draw_below(c, 2));
+    size_t class = draw_once_in(c, 2) ? 1 + draw_below(c, 2) : 0;
+    if (class > 0) n = add(text, n, ", \"class\": \"%zu\"", class);
     if (draw_once_in(c, 4)) n = add(text, n, ", \"service\": \"%zu\"", 1 + draw_below(c, 3));
     if (draw_once_in(c, 4)) n = add(text, n, ", \"oneway\": true");
-    if (draw_once_in(c, 2)) n = add(text, n, ", \"speed_kmh\": %zu", 50 + draw_below(c, 400));
+    if (draw_once_in(c, 2) || class == 2) /* which may be new to the mode, and has no speed */
+        n = add(text, n, ", \"speed_kmh\": %zu", 50 + draw_below(c, 400));
     n = add(text, n, ", \"stops\": [");
     for (size_t k = 0; k < stops; k++) {
         size_t node = draw_below(c, s->nodes);
