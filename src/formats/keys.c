@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/unknown.h"
 #include "formats/format.h"
+#include "formats/json_scan.h"
 
 const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KEY_WHERE])
 {
@@ -153,6 +154,47 @@ static nearer_status fail_syntax(const char *path, const char *bytes, const char
     return nr_fail(err, NEARER_SYNTAX, "%s:%zu: no valid JSON from here on", path, line);
 }
 
+/* Where valid JSON has a zero character written out, or NULL. cJSON would end the text there. */
+static const char *find_zero(const char *bytes)
+{
+    for (const char *p = strchr(bytes, '\\'); p != NULL; p = strchr(p + 2, '\\'))
+        if (strncmp(p, "\\u0000", 6) == 0) return p;
+    return NULL;
+}
+
+/* The innermost member that a place in the text of a file belongs to: "build[0].line". */
+static void find_member(char out[NR_KEY_WHERE], const char *bytes, const char *at)
+{
+    nr_json_part value;
+    out[0] = 0;
+    if (nr_json_value(&value, bytes) != NULL) return;
+    while (*value.begin == '{' || *value.begin == '[') {
+        bool list = *value.begin == '[';
+        char before[NR_KEY_WHERE], name[NR_KEY_WHERE];
+        nr_json_part key = {0}, inner = {0};
+        nr_json_items items = nr_json_begin(value.begin);
+        size_t number = 0;
+        while (nr_json_next(&items, list ? NULL : &key, &inner) && inner.end <= at) number++;
+        if (inner.begin == NULL || inner.end <= at) return;
+        snprintf(before, sizeof before, "%s", out);
+        if (list) {
+            snprintf(out, NR_KEY_WHERE, "%.100s[%zu]", before, number);
+        } else {
+            snprintf(name, sizeof name, "%.*s", (int)(key.end - key.begin - 2), key.begin + 1);
+            nr_keys_where(before, name, out);
+        }
+        value = inner;
+    }
+}
+
+static nearer_status fail_zero(const char *bytes, const char *at, const nr_reader *r)
+{
+    char where[NR_KEY_WHERE];
+    find_member(where, bytes, at);
+    return nr_fail(r->err, NEARER_VALUE, "%s: %s: a zero character (\\u0000), text was expected",
+                   r->path, where);
+}
+
 nearer_status nr_keys_file(void *out, const nr_key *keys, const nr_reader *r)
 {
     char *bytes = NULL;
@@ -160,8 +202,10 @@ nearer_status nr_keys_file(void *out, const nr_key *keys, const nr_reader *r)
     NR_TRY(nr_file_read_text(&bytes, &length, r->path, NULL, r->err));
     const char *start = bytes, *end = NULL;
     cJSON *json = cJSON_ParseWithOpts(start, &end, 1);
-    nearer_status status = json == NULL ? fail_syntax(r->path, start, end, r->err)
-                                        : nr_keys_read(out, json, keys, "", r);
+    const char *zero = json == NULL ? NULL : find_zero(bytes);
+    nearer_status status = json == NULL   ? fail_syntax(r->path, start, end, r->err)
+                           : zero != NULL ? fail_zero(bytes, zero, r)
+                                          : nr_keys_read(out, json, keys, "", r);
     nr_free(bytes);
     cJSON_Delete(json);
     return status;
