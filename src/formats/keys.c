@@ -10,7 +10,7 @@
 
 const char *nr_keys_where(const char *where, const char *name, char buffer[NR_KEY_WHERE])
 {
-    snprintf(buffer, NR_KEY_WHERE, "%s%s%s", where, where[0] == 0 ? "" : ".", name);
+    snprintf(buffer, NR_KEY_WHERE, "%.110s%s%.48s", where, where[0] == 0 ? "" : ".", name);
     return buffer;
 }
 
