@@ -75,6 +75,15 @@ void nr_slopes_clear(nr_slopes *slopes);
 /* Of x. */
 nr_estimate nr_slopes_gain(const nr_slopes *slopes);
 
+/* Of x alone; all NAN where there are too few places or they do not differ. */
+typedef struct nr_growth_slope {
+    nr_estimate gain;
+    double detectable;
+    size_t n;
+} nr_growth_slope;
+nearer_status nr_growth_slope_find(nr_growth_slope *out, const nr_growth *g,
+                                   const nr_growth_values *values, nearer_error *err);
+
 /* The models asked for, the last with an instrument where lines were planned. */
 enum { NR_MOST_GROWTH_MODELS = 4 };
 typedef struct nr_growth_model {

@@ -15,18 +15,11 @@ typedef struct placebos {
 static nearer_status put(placebos *p, const char *title, const char *unit,
                          const nr_growth_values *values, nearer_error *err)
 {
-    nr_growth_sample sample;
-    nr_slopes slopes = {0};
-    nearer_status status = nr_growth_sample_take(&sample, p->g, values, err);
-    if (status == NEARER_OK) status = nr_slopes_find(&slopes, &sample, err);
-    if (status == NEARER_OK) {
-        nr_estimate e = nr_slopes_gain(&slopes);
-        nr_table_put(p->table, title, unit, e.value, e.std_error, e.low, e.high, e.p,
-                     slopes.detectable[slopes.k - 1], (double)sample.n);
-    }
-    nr_slopes_clear(&slopes);
-    nr_growth_sample_clear(&sample);
-    return status;
+    nr_growth_slope s;
+    NR_TRY(nr_growth_slope_find(&s, p->g, values, err));
+    nr_table_put(p->table, title, unit, s.gain.value, s.gain.std_error, s.gain.low, s.gain.high,
+                 s.gain.p, s.detectable, (double)s.n);
+    return NEARER_OK;
 }
 
 /* Growth over other years than those of the gain. */

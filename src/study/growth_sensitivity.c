@@ -29,32 +29,19 @@ static void note_slope(sensitivity *s, nr_estimate e)
     s->sure += e.value * s->sign > 0 && e.p < 0.05 ? 1 : 0;
 }
 
-/* What cannot be estimated that way, too few places, says so by an empty row. */
 static nearer_status put(sensitivity *s, const char *varied, const char *setting,
                          const double *gain, const bool *without, nearer_error *err)
 {
-    nr_growth_sample sample;
-    nr_slopes slopes = {0};
+    nr_growth_slope slope;
     nr_growth_values values = nr_growth_plain(s->g);
-    nearer_error why;
     values.x = gain;
     values.without = without;
-    nearer_status status = nr_growth_sample_take(&sample, s->g, &values, &why);
-    if (status == NEARER_OK) status = nr_slopes_find(&slopes, &sample, &why);
-    if (status == NEARER_OK) {
-        nr_estimate e = nr_slopes_gain(&slopes);
-        note_slope(s, e);
-        nr_table_put(s->table, varied, setting, e.value, e.std_error, e.low, e.high, e.p,
-                     (double)sample.n);
-    } else if (status == NEARER_NODATA || status == NEARER_VALUE) {
-        nr_table_put(s->table, varied, setting, NAN, NAN, NAN, NAN, NAN, (double)sample.n);
-        status = NEARER_OK;
-    } else {
-        status = nr_fail(err, status, "%s", why.message);
-    }
-    nr_slopes_clear(&slopes);
-    nr_growth_sample_clear(&sample);
-    return status;
+    NR_TRY(nr_growth_slope_find(&slope, s->g, &values, err));
+    nr_estimate e = slope.gain;
+    if (!isnan(e.value)) note_slope(s, e);
+    nr_table_put(s->table, varied, setting, e.value, e.std_error, e.low, e.high, e.p,
+                 (double)slope.n);
+    return NEARER_OK;
 }
 
 /* ---- other measures ---- */

@@ -155,3 +155,23 @@ nr_estimate nr_slopes_gain(const nr_slopes *slopes)
 {
     return slopes->main[slopes->k - 1];
 }
+
+nearer_status nr_growth_slope_find(nr_growth_slope *out, const nr_growth *g,
+                                   const nr_growth_values *values, nearer_error *err)
+{
+    nr_growth_sample sample;
+    nr_slopes slopes = {0};
+    nearer_error why;
+    *out = (nr_growth_slope){{NAN, NAN, NAN, NAN, NAN}, NAN, 0};
+    nearer_status status = nr_growth_sample_take(&sample, g, values, &why);
+    out->n = sample.n;
+    if (status == NEARER_OK) status = nr_slopes_find(&slopes, &sample, &why);
+    if (status == NEARER_OK) {
+        out->gain = nr_slopes_gain(&slopes);
+        out->detectable = slopes.detectable[slopes.k - 1];
+    }
+    nr_slopes_clear(&slopes);
+    nr_growth_sample_clear(&sample);
+    if (status == NEARER_OK || status == NEARER_NODATA || status == NEARER_VALUE) return NEARER_OK;
+    return nr_fail(err, status, "%s", why.message);
+}

@@ -311,12 +311,19 @@ static nearer_status find_gains(scorer *s, building *b, nearer_error *err)
     read_minutes(b->minutes, &p->candidates.times, &p->candidates.times);
     NR_TRY(score(s->before, s, b->minutes, err));
     NR_TRY(score_all(s, b, err));
+    bool varies = false;
     for (size_t i = 0; i < p->n; i++) {
         double sum = 0;
-        for (size_t d = 0; d < p->draws; d++) sum += p->gain[d * p->n + i];
+        for (size_t d = 0; d < p->draws; d++) {
+            sum += p->gain[d * p->n + i];
+            varies = varies || p->gain[d * p->n + i] != p->gain[i];
+        }
         p->expected[i] = sum / (double)p->draws;
     }
-    return NEARER_OK;
+    if (varies) return NEARER_OK;
+    return nr_fail(
+        err, NEARER_NODATA,
+        "which of the planned lines open makes no difference to the access of any place");
 }
 
 nearer_status nr_planned_find(nr_planned *p, const nearer_study *study, const nearer_query *query,
