@@ -234,7 +234,8 @@ static nearer_status find_ways(ways *w, const nr_insertion *x, nearer_error *err
 }
 
 /* Through boarding the line at a. */
-static void lower_by(nr_stop_times *t, const nr_insertion *x, const ways *w, size_t a)
+static void lower_by(nr_stop_times *t, const nr_insertion *x, const ways *w, size_t a,
+                     const uint32_t *wanted)
 {
     const nr_insertion_kernels *k = x->kernels;
     const nr_ticks *board = row_of(w->board, t, a), *places = row_of(x->onward, t, a);
@@ -245,6 +246,7 @@ static void lower_by(nr_stop_times *t, const nr_insertion *x, const ways *w, siz
         k->lower(row_of(t->counted, t, i), NULL, places, board[i], 0, t->stride);
     }
     for (size_t s = 0; s < t->m; s++) {
+        if (wanted != NULL && wanted[s] == 0) continue;
         k->lower(row_of(t->to_board, t, s), NULL, board, onward[s], 0, t->stride);
         k->lower(row_of(t->from_leave, t, s), NULL, places, change[s], 0, t->stride);
         k->lower(t->again + s * t->stop_stride, NULL, onward, change[s], 0, t->stop_stride);
@@ -252,11 +254,13 @@ static void lower_by(nr_stop_times *t, const nr_insertion *x, const ways *w, siz
     }
 }
 
-nearer_status nr_insertion_apply(nr_stop_times *times, const nr_insertion *x, nearer_error *err)
+nearer_status nr_insertion_apply(nr_stop_times *times, const nr_insertion *x,
+                                 const uint32_t *wanted, nearer_error *err)
 {
     ways w;
     nearer_status status = find_ways(&w, x, err);
-    for (size_t a = 0; status == NEARER_OK && a < x->line.count; a++) lower_by(times, x, &w, a);
+    for (size_t a = 0; status == NEARER_OK && a < x->line.count; a++)
+        lower_by(times, x, &w, a, wanted);
     nr_free(w.board);
     nr_free(w.change);
     nr_free(w.onward);

@@ -54,9 +54,11 @@ nr_ticks nr_insertion_nearest(const nr_insertion *insertion, size_t from, const 
  * no way between. */
 void nr_insertion_count(size_t *faster, size_t *connected, nr_insertion *insertion, size_t first,
                         size_t last);
-/* The line is built: changes the times, which are the insertion's own. Fails with MEMORY. */
+/* The line is built: changes the times, which are the insertion's own; of stops those with
+ * wanted[stop] > 0 (NULL: all): from and to the others nothing holds any more. Fails with MEMORY.
+ */
 nearer_status nr_insertion_apply(nr_stop_times *times, const nr_insertion *insertion,
-                                 nearer_error *err);
+                                 const uint32_t *wanted, nearer_error *err);
 
 /* Where a place boards to gain something, and the blocks of places to which it may. */
 typedef struct nr_entries {

@@ -354,7 +354,7 @@ nearer_status nr_gains_build(nr_gains *g, size_t candidate, nearer_error *err)
     nearer_status status = worker_init(&w, g, err);
     if (status == NEARER_OK) {
         begin(&w, 0, g, candidate);
-        status = nr_insertion_apply(&g->candidates->times, w.insertion, err);
+        status = nr_insertion_apply(&g->candidates->times, w.insertion, NULL, err);
     }
     worker_clear(&w);
     return status;

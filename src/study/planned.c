@@ -177,6 +177,7 @@ typedef struct worker {
     nr_insertion insertion;
     nr_ticks *ride;
     uint32_t *stops;
+    uint32_t *wanted; /* of each stop of the times: lines still to be opened that call there */
 } worker;
 
 typedef struct building {
@@ -191,7 +192,8 @@ static nearer_status worker_init(worker *w, const nr_planned *p, nearer_error *e
 {
     w->ride = nr_alloc((size_t)NR_MOST_STOPS * NR_MOST_STOPS, sizeof *w->ride);
     w->stops = nr_alloc(NR_MOST_STOPS, sizeof *w->stops);
-    if (w->ride == NULL || w->stops == NULL) return nr_fail_memory(err);
+    w->wanted = nr_alloc(p->candidates.stop_count, sizeof *w->wanted);
+    if (w->ride == NULL || w->stops == NULL || w->wanted == NULL) return nr_fail_memory(err);
     NR_TRY(nr_stop_times_copy(&w->times, &p->candidates.times, err));
     return nr_insertion_init(&w->insertion, &w->times, err);
 }
@@ -202,6 +204,7 @@ static void worker_clear(worker *w)
     nr_stop_times_clear(&w->times);
     nr_free(w->ride);
     nr_free(w->stops);
+    nr_free(w->wanted);
 }
 
 /* A pair that could not be travelled before stays out, so that gains are over the same pairs. */
@@ -217,14 +220,26 @@ static void read_minutes(double *minutes, const nr_stop_times *t, const nr_stop_
         }
 }
 
+static void want_stops(worker *w, const nr_planned *p, size_t k, bool more)
+{
+    const nr_candidate *line = &p->candidates.items[p->line[k]];
+    for (size_t h = line->first; h < line->first + line->count; h++) {
+        uint32_t *wanted = &w->wanted[p->candidates.halts[h].stop];
+        *wanted += more ? 1 : UINT32_MAX; /* less one */
+    }
+}
+
 static nearer_status open_lines(worker *w, const nr_planned *p, const bool *open)
 {
     nr_stop_times_set(&w->times, &p->candidates.times);
+    for (size_t k = 0; k < p->count; k++)
+        if (open[k]) want_stops(w, p, k, true);
     for (size_t k = 0; k < p->count; k++) {
         if (!open[k]) continue;
         const nr_new_line line = nr_candidate_line(w->ride, w->stops, &p->candidates, p->line[k]);
         nr_insertion_begin(&w->insertion, &line);
-        NR_TRY(nr_insertion_apply(&w->times, &w->insertion, NULL));
+        want_stops(w, p, k, false);
+        NR_TRY(nr_insertion_apply(&w->times, &w->insertion, w->wanted, NULL));
     }
     return NEARER_OK;
 }

@@ -109,7 +109,7 @@ static size_t try_lines(const random_study *s, const nearer_query *query, nearer
         const nr_new_line line = nr_candidate_line(ride, stops, &candidates, k);
         nr_insertion_begin(&insertion, &line);
         assert_as_built(s, query, &insertion, texts, k + 1);
-        law_ok(s->seed, nr_insertion_apply(&candidates.times, &insertion, err));
+        law_ok(s->seed, nr_insertion_apply(&candidates.times, &insertion, NULL, err));
     }
     nr_insertion_clear(&insertion);
     nr_candidates_clear(&candidates);
