@@ -710,6 +710,7 @@ typedef struct nearer_growth_spec {
     const size_t *bands; /* lines are exchanged with those of as many links, or in the same band:
                             the most links of each, ascending */
     size_t band_count;
+    bool strata;                 /* and only with those of the same "stratum" in their file */
 } nearer_growth_spec;
 /* The change in access between the study's dates held against the annual growth of its growth
  * series, own masses left out unless the measure says otherwise. Tables "growth" (models with

@@ -54,6 +54,7 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     CLI_TRY(cli_measure(&spec, study, o, "potential", err));
     CLI_TRY(cli_chance(&what.draws, &what.seed, o, err));
     CLI_TRY(read_bands(&what, o, err));
+    what.strata = o->strata;
     if (o->times == NULL) CLI_TRY(read_planned(&planned, study, o, err));
     what.planned = planned;
     nearer_status status = nearer_ask_growth(out, study, &query, &spec, &what, err);
@@ -83,7 +84,7 @@ const cli_command cli_command_growth = {
         "times before places growth-from growth-to initial-income years from-column to-column "
         "column unit encoding "
         "format modes station-to-station measure mass decay cutoff own-mass theta scale cluster "
-        "planned bands draws seed engine max-minutes "
+        "planned bands strata draws seed engine max-minutes "
         "cache max-memory timings o table "
         "top json text",
     .run = run,

@@ -31,6 +31,7 @@ nearer_status nr_keep_where(const char **out, const char *list, size_t index, co
         NUMBER(nr_built_line, speed_kmh, 0.1, 2000), NUMBER(nr_built_line, dwell_min, 0, 1440), \
         OWN("replaces", false, nr_built_line, replaces, nr_keys_texts),                         \
         OWN("opened", false, nr_built_line, opened, nr_read_opened),                            \
+        TEXT(nr_built_line, stratum),                                                           \
         {"oneway", NR_KEY_BOOL, false, offsetof(nr_built_line, oneway), 0, 0, NULL},            \
         NUMBER(nr_built_line, cost, 0, 1e300)
 

@@ -34,6 +34,7 @@ typedef struct nr_built_line {
     double dwell_min; /* at each stop between its ends; NAN: the mode's */
     bool oneway;
     nearer_date opened;    /* NR_ALWAYS_OPEN: always */
+    const char *stratum;   /* of planned lines: those it is held to be like; NULL: not given */
     nr_text_list replaces; /* classes whose links between its stops close when it opens */
     double cost;           /* in the scenario's own unit; NAN: not known */
 } nr_built_line;

@@ -17,7 +17,8 @@ typedef struct nr_candidate {
     double cost;         /* NAN: not known */
     nr_ticks dwell;      /* NR_NO_WAY: riders change at each stop */
     bool oneway;
-    nearer_date opened; /* NR_ALWAYS_OPEN: the file does not say */
+    nearer_date opened;  /* NR_ALWAYS_OPEN: the file does not say */
+    const char *stratum; /* the same: NULL */
 } nr_candidate;
 
 typedef struct nr_candidates {

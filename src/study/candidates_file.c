@@ -67,7 +67,8 @@ static nearer_status read_line(nr_finder *f, const run *r, nr_names *keys, neare
                          .count = r->count + 1,
                          .dwell = nr_finder_dwell(f, links->mode),
                          .oneway = r->line->oneway,
-                         .opened = r->line->opened};
+                         .opened = r->line->opened,
+                         .stratum = r->line->stratum};
     nr_call call = {0,
                     links->mode,
                     links->class_id,

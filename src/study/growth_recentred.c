@@ -42,11 +42,13 @@ static void find_statistics(recentring *r)
     r->test = (nr_randomisation){p->draws, r->at_none, r->per_slope};
 }
 
-static nearer_status prepare(recentring *r, nearer_error *err)
+/* `more` is held too; NULL: nothing. */
+static nearer_status prepare(recentring *r, const double *more, nearer_error *err)
 {
     const nr_growth *g = r->g;
     nr_growth_values values = nr_growth_plain(g);
     values.instrument = g->recentred;
+    values.held[1] = more;
     NR_TRY(nr_growth_sample_take(&r->sample, g, &values, err));
     r->y = nr_alloc(r->sample.n, sizeof *r->y);
     r->x = nr_alloc(r->sample.n, sizeof *r->x);
@@ -56,7 +58,16 @@ static nearer_status prepare(recentring *r, nearer_error *err)
     NR_TRY(leave(r->y, &r->sample, r->sample.y, err));
     NR_TRY(leave(r->x, &r->sample, r->sample.x, err));
     find_statistics(r);
-    return NEARER_OK;
+    return nr_randomisation_estimate(&r->slope, &r->test, err);
+}
+
+static void clear(recentring *r)
+{
+    nr_growth_sample_clear(&r->sample);
+    nr_free(r->y);
+    nr_free(r->x);
+    nr_free(r->at_none);
+    nr_free(r->per_slope);
 }
 
 /* How much of the gain by lines was to be expected. */
@@ -78,10 +89,17 @@ static nearer_status explained(double *share, const recentring *r, nearer_error 
     return status == NEARER_OK ? NEARER_OK : nr_fail(err, status, "%s", why.message);
 }
 
-static nearer_status put_estimate(nearer_report *report, const recentring *r, nearer_error *err)
+static void put_slope(nearer_table *table, const char *title, const recentring *r)
+{
+    nr_estimate e = r->slope;
+    nr_table_put(table, title, "points a year per ln access", e.value, e.low, e.high, e.p,
+                 (double)r->sample.n);
+}
+
+static nearer_status put_estimates(nearer_report *report, const recentring *r,
+                                   const recentring *held, nearer_error *err)
 {
     const nr_planned *p = &r->g->planned;
-    nr_estimate e = r->slope;
     double share;
     nearer_table *table = NULL;
     NR_TRY(explained(&share, r, err));
@@ -93,13 +111,12 @@ static nearer_status put_estimate(nearer_report *report, const recentring *r, ne
     nr_table_add_column(table, "high_95", 3);
     nr_table_add_column(table, "p", 4);
     nr_table_add_column(table, "n", 0);
-    nr_table_put(table, "gain in access, recentred", "points a year per ln access", e.value, e.low,
-                 e.high, e.p, (double)r->sample.n);
+    put_slope(table, "gain in access, recentred", r);
+    put_slope(table, "gain in access, recentred, expected gain held", held);
     nr_table_put(table, "gain by lines that was to be expected", "share of its variance", share,
                  NAN, NAN, NAN, (double)r->sample.n);
     nr_table_put(table, p->all ? "arrangements, all of them" : "arrangements looked at", "count",
                  (double)p->draws, NAN, NAN, NAN, NAN);
-    nr_table_put(table, "arrangements there are", "count", p->arrangements, NAN, NAN, NAN, NAN);
     return nr_study_put(report, "recentred",
                         "The recentred design (interval and p by randomisation)", table, err);
 }
@@ -108,33 +125,44 @@ static nearer_status put_design(nearer_report *report, const nr_planned *p, near
 {
     nearer_table *table = NULL;
     NR_TRY(nr_table_new(&table, NULL, NULL, err));
+    nr_table_add_column(table, "stratum", NR_TEXT_COLUMN);
     const char *numbers[] = {"links_least", "links_most", "lines_planned", "lines_opened",
                              "arrangements"};
     for (size_t c = 0; c < 5; c++) nr_table_add_column(table, numbers[c], 0);
     for (size_t s = 0; s < p->strata_count; s++) {
         const nr_stratum *stratum = &p->strata[s];
-        nr_table_put(table, (double)stratum->least, (double)stratum->most, (double)stratum->planned,
-                     (double)stratum->opened, stratum->arrangements);
+        nr_table_put(table, stratum->name == NULL ? "" : stratum->name, (double)stratum->least,
+                     (double)stratum->most, (double)stratum->planned, (double)stratum->opened,
+                     stratum->arrangements);
     }
     return nr_study_put(report, "design", "Planned lines that are held to be alike", table, err);
 }
 
 /* ---- in words ---- */
 
-static nearer_status tell_slope(nearer_report *report, const recentring *r, nearer_error *err)
+static const char *interval_of(char out[80], const recentring *r)
+{
+    nr_estimate e = r->slope;
+    if (!isfinite(e.low) && !isfinite(e.high)) return "holds every number";
+    snprintf(out, 80, "is %+.2f to %+.2f", e.low * log(1.1), e.high * log(1.1));
+    return out;
+}
+
+static nearer_status tell_slope(nearer_report *report, const recentring *r, const recentring *held,
+                                nearer_error *err)
 {
     const nr_planned *p = &r->g->planned;
-    nr_estimate e = r->slope;
-    char interval[80] = "holds every number";
-    if (isfinite(e.low) || isfinite(e.high))
-        snprintf(interval, sizeof interval, "%+.2f to %+.2f", e.low * log(1.1), e.high * log(1.1));
+    char first[80], second[80];
     return nr_report_add_note(
         report, err,
-        "recentred: taking it for chance which of %zu planned lines with as many links opened (%zu "
+        "recentred: taking it for chance which of %zu planned lines that are alike opened (%zu "
         "did), the effect of 10 %% more access is %+.2f points of growth a year; by randomisation "
-        "the 95 %% interval %s, p = %.2g%s",
-        p->count, p->opened, e.value * log(1.1), interval, e.p,
-        e.p > 0.05 ? ": it cannot be told from none" : "");
+        "the 95 %% interval %s, p = %.2g%s; with the expected gain held %+.2f, the interval %s, "
+        "p = %.2g%s",
+        p->count, p->opened, r->slope.value * log(1.1), interval_of(first, r), r->slope.p,
+        r->slope.p > 0.05 ? ", which cannot be told from none" : "", held->slope.value * log(1.1),
+        interval_of(second, held), held->slope.p,
+        held->slope.p > 0.05 ? ", which cannot be told from none" : "");
 }
 
 static nearer_status tell_design(nearer_report *report, const nr_planned *p, nearer_error *err)
@@ -167,26 +195,24 @@ static nearer_status tell_strength(nearer_report *report, const recentring *r, n
     return status;
 }
 
-static nearer_status answer(nearer_report *report, recentring *r, nearer_error *err)
+static nearer_status answer(nearer_report *report, recentring *r, recentring *held,
+                            nearer_error *err)
 {
-    NR_TRY(prepare(r, err));
-    NR_TRY(nr_randomisation_estimate(&r->slope, &r->test, err));
-    NR_TRY(put_estimate(report, r, err));
+    NR_TRY(prepare(r, NULL, err));
+    NR_TRY(prepare(held, r->g->planned.expected, err));
+    NR_TRY(put_estimates(report, r, held, err));
     NR_TRY(put_design(report, &r->g->planned, err));
-    NR_TRY(tell_slope(report, r, err));
+    NR_TRY(tell_slope(report, r, held, err));
     NR_TRY(tell_strength(report, r, err));
     return tell_design(report, &r->g->planned, err);
 }
 
 nearer_status nr_growth_put_recentred(nearer_report *report, const nr_growth *g, nearer_error *err)
 {
-    recentring r = {.g = g};
+    recentring r = {.g = g}, held = {.g = g};
     if (g->recentred == NULL) return NEARER_OK;
-    nearer_status status = answer(report, &r, err);
-    nr_growth_sample_clear(&r.sample);
-    nr_free(r.y);
-    nr_free(r.x);
-    nr_free(r.at_none);
-    nr_free(r.per_slope);
+    nearer_status status = answer(report, &r, &held, err);
+    clear(&r);
+    clear(&held);
     return status;
 }

@@ -65,26 +65,41 @@ static size_t band_of(const nearer_growth_spec *what, size_t links)
     return band;
 }
 
-static void find_strata(nr_planned *p, const nearer_growth_spec *what)
+static bool alike(const nr_planned *p, size_t a, size_t b, const nearer_growth_spec *what)
 {
-    for (size_t band = 0; band <= NR_MOST_STOPS; band++) {
-        nr_stratum s = {.least = NR_MOST_STOPS};
-        for (size_t k = 0; k < p->count; k++) {
-            size_t links = links_of(p, k);
-            if (band_of(what, links) != band) continue;
-            p->stratum[k] = p->strata_count;
-            s.planned++;
-            s.opened += did_open(p, k) ? 1 : 0;
-            s.least = links < s.least ? links : s.least;
-            s.most = links > s.most ? links : s.most;
-        }
-        if (s.planned == 0) continue;
-        s.arrangements = choose(s.planned, s.opened);
-        p->arrangements *= s.arrangements;
-        p->strata[p->strata_count++] = s;
-    }
+    const char *one = p->candidates.items[p->line[a]].stratum,
+               *other = p->candidates.items[p->line[b]].stratum;
+    if (band_of(what, links_of(p, a)) != band_of(what, links_of(p, b))) return false;
+    return !what->strata || strcmp(one == NULL ? "" : one, other == NULL ? "" : other) == 0;
 }
 
+static void add_stratum(nr_planned *p, size_t first, const nearer_growth_spec *what)
+{
+    nr_stratum s = {.name = what->strata ? p->candidates.items[p->line[first]].stratum : NULL,
+                    .least = NR_MOST_STOPS};
+    for (size_t k = 0; k < p->count; k++) {
+        size_t links = links_of(p, k);
+        if (!alike(p, first, k, what)) continue;
+        p->stratum[k] = p->strata_count;
+        s.planned++;
+        s.opened += did_open(p, k) ? 1 : 0;
+        s.least = links < s.least ? links : s.least;
+        s.most = links > s.most ? links : s.most;
+    }
+    s.arrangements = choose(s.planned, s.opened);
+    p->arrangements *= s.arrangements;
+    p->strata[p->strata_count++] = s;
+}
+
+/* In the order of links, then of the file. */
+static void find_strata(nr_planned *p, const nearer_growth_spec *what)
+{
+    for (size_t k = 0; k < p->count; k++) p->stratum[k] = NR_NO_NAME;
+    for (size_t links = 1; links < NR_MOST_STOPS; links++)
+        for (size_t first = 0; first < p->count; first++)
+            if (links_of(p, first) == links && p->stratum[first] == NR_NO_NAME)
+                add_stratum(p, first, what);
+}
 /* ---- arrangements ---- */
 
 /* The next choice of as many lines of a stratum in the order of their numbers; false: it was the
@@ -232,6 +247,7 @@ static void want_stops(worker *w, const nr_planned *p, size_t k, bool more)
 static nearer_status open_lines(worker *w, const nr_planned *p, const bool *open)
 {
     nr_stop_times_set(&w->times, &p->candidates.times);
+    memset(w->wanted, 0, p->candidates.stop_count * sizeof *w->wanted);
     for (size_t k = 0; k < p->count; k++)
         if (open[k]) want_stops(w, p, k, true);
     for (size_t k = 0; k < p->count; k++) {

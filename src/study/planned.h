@@ -7,6 +7,7 @@
 
 /* Lines that are held to be alike: which of them opened is taken as chance. */
 typedef struct nr_stratum {
+    const char *name;       /* as the file says; NULL: not asked, or not said */
     size_t least, most;     /* links of its lines */
     size_t planned, opened; /* lines */
     double arrangements;    /* in which as many open */

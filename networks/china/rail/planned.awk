@@ -12,6 +12,7 @@ NR == 1 { next }
   gsub(/ /, "\", \"", stops)
   printf "    {\n      \"line\": \"%s\", \"mode\": \"rail\", \"class\": \"high_speed\",\n", $1
   printf "      \"stops\": [\"%s\"],\n      \"speed_kmh\": %s", stops, $9
+  if ($6 != "") printf ", \"stratum\": \"%s\"", $6 == "intercity" ? "intercity plans" : "plan of " $6
   printf $4 == "" ? "\n    }" : ", \"opened\": \"" $4 "\"\n    }"
 }
 END { print "\n  ]\n}" }
