@@ -13,7 +13,7 @@ static nearer_status read_bands(nearer_growth_spec *what, const cli_options *o, 
     CLI_TRY(cli_split(&words, o->bands, "--bands", err));
     for (size_t k = 0; k < words.count; k++) {
         double links;
-        CLI_TRY(cli_number(&links, words.items[k], "--bands", "links", err));
+        CLI_TRY(cli_number(&links, words.items[k], "--bands", "a number of links", err));
         if (links < 1 || links > 1000 || links != floor(links) ||
             (k > 0 && links <= (double)bands[k - 1]))
             return cli_fail(err, NEARER_USAGE,

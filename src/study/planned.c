@@ -30,10 +30,11 @@ static nearer_status read_lines(nr_planned *p, nearer_error *err)
         p->line[p->count++] = (uint32_t)k;
     }
     if (p->opened > 0 && p->opened < p->count) return NEARER_OK;
-    return nr_fail(err, NEARER_NODATA,
-                   "%zu of %zu planned lines opened between the study's dates: some that did and "
-                   "some that did not were expected",
-                   p->opened, p->count);
+    return nr_fail(
+        err, NEARER_NODATA,
+        "%s: %zu of %zu planned lines opened between the study's dates: some that did and "
+        "some that did not were expected",
+        p->path, p->opened, p->count);
 }
 
 static bool did_open(const nr_planned *p, size_t k)
@@ -171,7 +172,8 @@ static nearer_status find_arrangements(nr_planned *p, const nearer_growth_spec *
     if (p->draws < 2)
         return nr_fail(
             err, NEARER_NODATA,
-            "in no stratum some lines opened and some did not: nothing can be exchanged");
+            "%s: in no stratum some lines opened and some did not: nothing can be exchanged",
+            p->path);
     p->open = nr_alloc(p->draws, p->count * sizeof *p->open);
     if (p->open == NULL) return nr_fail_memory(err);
     for (size_t k = 0; k < p->count; k++) p->open[k] = did_open(p, k);
@@ -354,7 +356,8 @@ static nearer_status find_gains(scorer *s, building *b, nearer_error *err)
     if (varies) return NEARER_OK;
     return nr_fail(
         err, NEARER_NODATA,
-        "which of the planned lines open makes no difference to the access of any place");
+        "%s: which of the planned lines open makes no difference to the access of any place",
+        p->path);
 }
 
 nearer_status nr_planned_find(nr_planned *p, const nearer_study *study, const nearer_query *query,
@@ -362,7 +365,10 @@ nearer_status nr_planned_find(nr_planned *p, const nearer_study *study, const ne
                               nearer_error *err)
 {
     const nearer_lines_spec lines = {.candidates = what->planned, .detour = NAN};
-    *p = (nr_planned){.study = study, .query = *query, .n = study->network->place_count};
+    *p = (nr_planned){.study = study,
+                      .path = what->planned->spec.scenarios->path,
+                      .query = *query,
+                      .n = study->network->place_count};
     p->query.date = study->spec.from;
     NR_TRY(nr_candidates_find(&p->candidates, study, &p->query, &lines, err));
     NR_TRY(read_lines(p, err));

@@ -15,6 +15,7 @@ typedef struct nr_stratum {
 
 typedef struct nr_planned {
     const nearer_study *study;
+    const char *path;   /* of the lines' file */
     nearer_query query; /* of the first day */
     nr_candidates candidates;
     size_t n, opened_before; /* places; lines left out as they opened by the first day */
