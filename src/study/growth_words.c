@@ -74,8 +74,9 @@ static void limit_cause(const words *w)
           w->g->recentred == NULL
               ? "Whether access makes places grow: lines are not built at random but where growth "
                 "is expected, or wanted."
-              : "Whether lines with as many links were alike in what else makes places grow: the "
-                "recentred design takes that for given.");
+              : "Whether planned lines of a row of table 'design' were alike in what else makes "
+                "places "
+                "grow: the recentred design takes that for given.");
     limit(w, "Whether the whole grew: slopes compare places, and growth of one may have been moved "
              "from another.");
 }
