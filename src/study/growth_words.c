@@ -75,8 +75,7 @@ static void limit_cause(const words *w)
               ? "Whether access makes places grow: lines are not built at random but where growth "
                 "is expected, or wanted."
               : "Whether planned lines of a row of table 'design' were alike in what else makes "
-                "places "
-                "grow: the recentred design takes that for given.");
+                "places grow: the recentred design takes that for given.");
     limit(w, "Whether the whole grew: slopes compare places, and growth of one may have been moved "
              "from another.");
 }
