@@ -43,4 +43,9 @@ nearer_status nr_planned_find(nr_planned *out, const nearer_study *study, const 
                               const nearer_measure_spec *measure, const nearer_growth_spec *what,
                               nearer_error *err);
 void nr_planned_clear(nr_planned *planned);
+
+/* Its second half: gains of arrangements that are there. Fails with MEMORY, NODATA, and as
+ * nearer_ask_access. */
+nearer_status nr_planned_score(nr_planned *planned, const nearer_measure_spec *measure,
+                               nearer_error *err);
 #endif
