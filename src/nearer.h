@@ -634,6 +634,21 @@ typedef struct nearer_moran_spec {
 NEARER_CALL nearer_ask_moran(nearer_report **out, const nearer_table *table,
                              const nearer_moran_spec *spec, nearer_error *err);
 
+/* A treatment that comes to units one after the other, such as the year of the first line. */
+typedef struct nearer_event_spec {
+    const char *y, *unit, *time; /* columns: a row is a unit at a time */
+    const char *treated;         /* column: from which time on; empty: never */
+    bool not_yet;   /* the treated are held against those not yet treated, else against those never treated */
+    bool universal; /* before treatment too changes count from the last time before it, else from the one before */
+} nearer_event_spec;
+/* Group-time average treatment effects (Callaway and Sant'Anna 2021) without covariates. Tables "dynamic"
+ * (since_treated, att, std_error, low_95, high_95, p, groups), "summary" (means over times since treatment and
+ * over groups, and whether all is 0 before treatment), "att" (group, time, treated, controls, att ...); its chart
+ * is the event study. Fails with NAME (column), VALUE (text, a unit with two rows for a time or treated from two
+ * times), NODATA (fewer than two periods, nobody treated, no controls). O(rows log rows + groups times units). */
+NEARER_CALL nearer_ask_event(nearer_report **out, const nearer_table *table,
+                             const nearer_event_spec *spec, nearer_error *err);
+
 /* ---- Questions ----------------------------------------------------------------------- */
 
 /* What a file that is no study holds: shapes, reference system, encoding, columns; of lines the

@@ -54,10 +54,17 @@ static nearer_status read_data(nr_chart_data *d, const nearer_report *report, ne
     if (table == NULL)
         return nr_fail(err, NEARER_INTERNAL, "the chart's table '%s' is not in the answer",
                        d->chart->table);
-    size_t x, y, series = 0, rows = nearer_table_rows(table);
+    size_t x, y, low = 0, high = 0, series = 0, rows = nearer_table_rows(table);
     NR_TRY(nr_table_require(&x, table, d->chart->x, err));
     NR_TRY(nr_table_require(&y, table, d->chart->y, err));
     if (d->chart->series != NULL) NR_TRY(nr_table_require(&series, table, d->chart->series, err));
+    if (d->chart->low != NULL) {
+        NR_TRY(nr_table_require(&low, table, d->chart->low, err));
+        NR_TRY(nr_table_require(&high, table, d->chart->high, err));
+        d->low = nr_alloc(rows, sizeof *d->low);
+        d->high = nr_alloc(rows, sizeof *d->high);
+        if (d->low == NULL || d->high == NULL) return nr_fail_memory(err);
+    }
     d->x = nr_alloc(rows, sizeof *d->x);
     d->y = nr_alloc(rows, sizeof *d->y);
     d->series = nr_alloc(rows, sizeof *d->series);
@@ -67,6 +74,10 @@ static nearer_status read_data(nr_chart_data *d, const nearer_report *report, ne
         d->x[d->count] = nearer_table_number(table, row, x);
         d->y[d->count] = nearer_table_number(table, row, y);
         if (!isfinite(d->x[d->count]) || !isfinite(d->y[d->count])) continue;
+        if (d->low != NULL) {
+            d->low[d->count] = nearer_table_number(table, row, low);
+            d->high[d->count] = nearer_table_number(table, row, high);
+        }
         size_t name = nr_names_add(
             &d->names, d->chart->series == NULL ? "" : nr_table_cell(table, row, series, number));
         if (name == NR_NO_NAME) return nr_fail_memory(err);
@@ -80,7 +91,8 @@ nearer_status nearer_chart_write(const char *path, const nearer_report *report, 
     static void (*const draw[])(nr_plot *,
                                 const nr_chart_data *) = {[NR_CHART_LINES] = nr_chart_lines,
                                                           [NR_CHART_SCATTER] = nr_chart_scatter,
-                                                          [NR_CHART_TORNADO] = nr_chart_tornado};
+                                                          [NR_CHART_TORNADO] = nr_chart_tornado,
+                                                          [NR_CHART_EVENT] = nr_chart_event};
     nr_chart_data data = {.chart = nr_report_chart(report)};
     nr_plot plot;
     if (data.chart == NULL)
@@ -93,6 +105,8 @@ nearer_status nearer_chart_write(const char *path, const nearer_report *report, 
     }
     nr_free(data.x);
     nr_free(data.y);
+    nr_free(data.low);
+    nr_free(data.high);
     nr_free(data.series);
     nr_names_clear(&data.names);
     return status;

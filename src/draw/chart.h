@@ -10,8 +10,8 @@
 /* A chart's numbers: rows whose x and y are both finite. */
 typedef struct nr_chart_data {
     const nr_chart *chart;
-    double *x, *y;
-    size_t *series; /* index of the row's series */
+    double *x, *y, *low, *high; /* the last two: NULL unless the chart names them */
+    size_t *series;             /* index of the row's series */
     size_t count;
     nr_names names; /* of the series, in order of first sight */
 } nr_chart_data;
@@ -33,4 +33,5 @@ void nr_plot_frame(const nr_plot *plot, const nr_chart *chart, bool across, bool
 void nr_chart_lines(nr_plot *plot, const nr_chart_data *data);
 void nr_chart_scatter(nr_plot *plot, const nr_chart_data *data);
 void nr_chart_tornado(nr_plot *plot, const nr_chart_data *data);
+void nr_chart_event(nr_plot *plot, const nr_chart_data *data);
 #endif

@@ -7,11 +7,12 @@
 typedef enum nr_chart_kind {
     NR_CHART_LINES,   /* y over x, one line a value of `series` (NULL: one line) */
     NR_CHART_SCATTER, /* y against x with the line of equality, coloured by `series` */
-    NR_CHART_TORNADO  /* a bar from x over `base` to y for each `series` */
+    NR_CHART_TORNADO, /* a bar from x over `base` to y for each `series` */
+    NR_CHART_EVENT    /* y with its interval low..high over x, before and after 0 */
 } nr_chart_kind;
 typedef struct nr_chart {
     nr_chart_kind kind;
-    const char *table, *x, *y, *series;
+    const char *table, *x, *y, *series, *low, *high; /* the last two: of an event */
     double base;
     char title[120], subtitle[200], x_title[120], y_title[120]; /* axes with their units */
 } nr_chart;

@@ -197,6 +197,16 @@ static nearer_status ask_compare(nearer_report **out)
                               nearer_date_year_end(2020), &mean_time, &err);
 }
 static nearer_study *asked_after; /* under a scenario */
+static nearer_status ask_event(nearer_report **out)
+{
+    static const nearer_event_spec spec = {
+        .y = "y", .unit = "id", .time = "year", .treated = "line"};
+    nearer_table *table = NULL;
+    nearer_status status = nearer_table_read(&table, "alloc_panel.csv", NULL, &err);
+    if (status == NEARER_OK) status = nearer_ask_event(out, table, &spec, &err);
+    nearer_table_free(table);
+    return status;
+}
 static nearer_status ask_growth(nearer_report **out)
 {
     nearer_query query = query_of(2010);
@@ -417,6 +427,7 @@ static const struct {
                  {"access", ask_access},
                  {"compare", ask_compare},
                  {"growth", ask_growth},
+                 {"event", ask_event},
                  {"claims", ask_claims},
                  {"timeline", ask_timeline},
                  {"validate", ask_validate},
@@ -455,6 +466,8 @@ static void questions__out_of_memory_say_so_and_give_nothing(void **state)
                "\"build\": [{\"line\": \"new\", \"mode\": \"rail\", \"stops\": [\"p0\", \"p3\"], "
                "\"opened\": \"2010\", \"minutes\": [5]}]}");
     write_file("alloc_rows.csv", rows_csv);
+    write_file("alloc_panel.csv", "id,year,y,line\na,1,1,\na,2,2,\nb,1,1,2\nb,2,3,2\n"
+                                  "c,1,2,\nc,2,2,\nd,1,4,2\nd,2,5,2\n");
     asked = study;
     const char *const paths[] = {"alloc_scenario.json"};
     assert_ok(nearer_study_read_under(&asked_after, "alloc_study.json", paths, 1, &err));
