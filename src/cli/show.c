@@ -46,7 +46,8 @@ static void cell(char out[CELL], const nearer_table *table, size_t row, size_t c
     } else if (isnan(value)) {
         snprintf(out, CELL, "-");
     } else {
-        snprintf(out, CELL, "%.*f", nearer_table_column_decimals(table, column), value);
+        int n = snprintf(out, CELL, "%.*f", nearer_table_column_decimals(table, column), value);
+        if (strspn(out, "-0.") == (size_t)n && out[0] == '-') memmove(out, out + 1, (size_t)n);
     }
 }
 
