@@ -56,6 +56,9 @@ static nearer_status ask(nearer_report **out, const nearer_study *study, const c
     CLI_TRY(read_bands(&what, o, err));
     what.strata = o->strata;
     if (o->times == NULL) CLI_TRY(read_planned(&planned, study, o, err));
+    if (planned == NULL && (o->bands != NULL || o->strata))
+        return cli_fail(err, NEARER_USAGE,
+                        "--bands and --strata are of planned lines: --planned FILE");
     what.planned = planned;
     nearer_status status = nearer_ask_growth(out, study, &query, &spec, &what, err);
     nearer_study_free(planned);

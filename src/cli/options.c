@@ -120,7 +120,7 @@ static nearer_status check_output(const cli_options *o, const cli_command *comma
     const char *decay = o->decay != NULL && strncmp(o->decay, prefix, n) == 0 ? o->decay + n : NULL;
     const char *const read[] = {o->operand, o->times,      o->before,  o->places, o->observed,
                                 o->network, o->sources,    o->targets, o->demand, o->scores,
-                                decay,      o->candidates, o->second};
+                                decay,      o->candidates, o->second,  o->planned};
     cli_words scenarios;
     if (o->output == NULL) return NEARER_OK;
     CLI_TRY(check_place(o, command, err));

@@ -167,17 +167,38 @@ static nearer_status tell_slope(nearer_report *report, const recentring *r, cons
 
 static nearer_status tell_design(nearer_report *report, const nr_planned *p, nearer_error *err)
 {
+    char drawn[120] = "";
+    if (!p->all)
+        snprintf(drawn, sizeof drawn, "; with another seed a p of 0.05 may be %.3f more or less",
+                 2 * sqrt(0.05 * 0.95 / (double)p->draws));
     NR_TRY(nr_report_add_note(
         report, err,
         "recentred: %zu arrangements%s of %.4g; lines of a row of table 'design' are held to be "
         "exchangeable; minutes aboard are those of the planned lines' file, on the network of the "
-        "first day",
-        p->draws, p->all ? ", all" : ", what opened and others by chance,", p->arrangements));
+        "first day%s",
+        p->draws, p->all ? ", all" : ", what opened and others by chance,", p->arrangements,
+        drawn));
     if (p->opened_before + p->candidates.out_of_service == 0) return NEARER_OK;
     return nr_report_add_note(report, err,
                               "recentred: left out are %zu lines that were open on the first day "
                               "and %zu that call where their mode does not run",
                               p->opened_before, p->candidates.out_of_service);
+}
+
+/* Whether chance moves the gain at all: where it does not, no slope can be told from another. */
+static nearer_status tell_reach(nearer_report *report, const recentring *r, nearer_error *err)
+{
+    double least = 1 / (double)r->g->planned.draws;
+    if (least >= 0.05)
+        return nr_report_add_note(report, err,
+                                  "recentred: with %zu arrangements p is never below %.2g: nothing "
+                                  "could have been told from none",
+                                  r->g->planned.draws, least);
+    if (isfinite(r->slope.low) && isfinite(r->slope.high)) return NEARER_OK;
+    return nr_report_add_note(report, err,
+                              "recentred: by randomisation what is left to chance cannot be told "
+                              "from having nothing to do with the gain in access: that interval "
+                              "has no end, whatever the first-stage F");
 }
 
 /* Below 10 two stages say little, whatever their errors (Staiger and Stock 1997). */
@@ -203,6 +224,7 @@ static nearer_status answer(nearer_report *report, recentring *r, recentring *he
     NR_TRY(put_estimates(report, r, held, err));
     NR_TRY(put_design(report, &r->g->planned, err));
     NR_TRY(tell_slope(report, r, held, err));
+    NR_TRY(tell_reach(report, r, err));
     NR_TRY(tell_strength(report, r, err));
     return tell_design(report, &r->g->planned, err);
 }

@@ -87,6 +87,18 @@ static void take(nr_growth_sample *s, const nr_growth *g, const nr_growth_values
         if (v->held[h] != NULL) *row++ = v->held[h][place];
 }
 
+/* What is the same everywhere explains nothing, and nothing explains it. */
+static nearer_status check_varies(const nr_growth_sample *s, const nr_growth *g, const double *x,
+                                  size_t step, const char *what, nearer_error *err)
+{
+    for (size_t k = 1; k < s->n; k++)
+        if (x[k * step] != x[0]) return NEARER_OK;
+    return nr_fail(err, NEARER_NODATA,
+                   "%s: %s is the same, %g, in all %zu places: values that "
+                   "differ were expected",
+                   g->study->spec.path, what, x[0], s->n);
+}
+
 nearer_status nr_growth_sample_take(nr_growth_sample *s, const nr_growth *g,
                                     const nr_growth_values *values, nearer_error *err)
 {
@@ -106,6 +118,10 @@ nearer_status nr_growth_sample_take(nr_growth_sample *s, const nr_growth *g,
                        "%s: %zu places have growth, initial income and access on both days, at "
                        "least %d were expected",
                        g->study->spec.path, s->n, FEWEST);
+    NR_TRY(check_varies(s, g, s->y, 1, "growth", err));
+    NR_TRY(check_varies(s, g, s->x, 1, "the gain in access", err));
+    if (values->held[0] != NULL)
+        NR_TRY(check_varies(s, g, s->columns + 1, 1 + s->held, "initial income", err));
     return find_clusters(s, g, err);
 }
 

@@ -56,9 +56,11 @@ static nearer_status tell_sample(const words *w, nearer_error *err)
                               g->kind->id, mass == NULL ? "of 1" : mass,
                               isnan(g->measure->own_min) ? ", own mass left out" : "",
                               g->n - w->sample.n));
-    return nr_report_add_note(
-        w->report, err, "degrees, intervals and p of table 'growth' are by %s",
-        w->sample.clusters > 1 ? "clusters (CR2; of the recentred model CR1)" : "HC1");
+    return nr_report_add_note(w->report, err,
+                              "degrees, intervals and p of table 'growth' are by %s",
+                              w->sample.clusters > 1 ? "clusters (CR2; of the recentred model CR1)"
+                              : w->sample.clusters == 1 ? "HC1: these places are all of one cluster"
+                                                        : "HC1");
 }
 
 /* ---- what was not ---- */
@@ -90,7 +92,8 @@ static void limit_power(const words *w)
              detectable * log(1.1), w->sample.n);
     limit(w, text);
     snprintf(text, sizeof text,
-             "A correlation of less than %.2f: the same; of nine places less than %.2f.",
+             "A correlation of less than %.2f, for the same reason; nine places would miss one of "
+             "less than %.2f.",
              ceil(100 * nr_detectable_r(w->sample.n)) / 100, ceil(100 * nr_detectable_r(9)) / 100);
     limit(w, text);
 }
@@ -125,8 +128,9 @@ static void limit_data(const words *w)
              "revisions and breaks.",
              spec->from, spec->to);
     limit(w, text);
-    if (spec->placebo_count == 0)
-        limit(w, "Which came first: the study names no placebo, growth of years before the gain.");
+    limit(w, spec->placebo_count == 0
+                 ? "Which came first: the study names no placebo, growth of years before the gain."
+                 : "Which came first, beyond what the placebos say of the years they are of.");
     limit(w,
           "What travel does: minutes are those of the fastest way, without fares, crowding or who "
           "rides.");

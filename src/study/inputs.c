@@ -56,7 +56,8 @@ static bool touches_beside(question *q, const char *study, const char *file)
 
 static bool touches_named(question *q, const char *study, const nr_study_spec *spec)
 {
-    bool found = touches_beside(q, study, spec->places.file);
+    bool found = touches_beside(q, study, spec->places.file) ||
+                 touches_beside(q, study, spec->growth.planned);
     for (size_t i = 0; i < spec->layer_count && !found; i++)
         found = touches_beside(q, study, spec->layers[i].file) ||
                 touches_beside(q, study, spec->layers[i].nodes.file);

@@ -25,11 +25,10 @@ static nearer_status read_lines(nr_planned *p, nearer_error *err)
         p->line[p->count++] = (uint32_t)k;
     }
     if (p->opened > 0 && p->opened < p->count) return NEARER_OK;
-    return nr_fail(
-        err, NEARER_NODATA,
-        "%s: %zu of %zu planned lines opened between the study's dates: some that did and "
-        "some that did not were expected",
-        p->path, p->opened, p->count);
+    return nr_fail(err, NEARER_NODATA,
+                   "%s: %zu of %zu planned lines opened between the study's dates, and %zu before: "
+                   "some that did and some that did not were expected",
+                   p->path, p->opened, p->count + p->opened_before, p->opened_before);
 }
 
 static bool did_open(const nr_planned *p, size_t k)
@@ -182,6 +181,18 @@ static nearer_status find_arrangements(nr_planned *p, const nearer_growth_spec *
     return NEARER_OK;
 }
 
+static nearer_status check_measure(const nearer_measure_spec *spec, nearer_error *err)
+{
+    const nr_measure *measure;
+    NR_TRY(nr_measure_find(&measure, spec->measure, err));
+    if ((measure->knows & (NR_KNOWS_LENGTHS | NR_KNOWS_PASSING | NR_KNOWS_MODES)) == 0)
+        return NEARER_OK;
+    return nr_fail(err, NEARER_USAGE,
+                   "measure '%s' needs more than minutes, which is all that is known of networks "
+                   "with planned lines (without these: --planned none)",
+                   measure->id);
+}
+
 nearer_status nr_planned_find(nr_planned *p, const nearer_study *study, const nearer_query *query,
                               const nearer_measure_spec *measure, const nearer_growth_spec *what,
                               nearer_error *err)
@@ -192,7 +203,13 @@ nearer_status nr_planned_find(nr_planned *p, const nearer_study *study, const ne
                       .query = *query,
                       .n = study->network->place_count};
     p->query.date = study->spec.from;
-    NR_TRY(nr_candidates_find(&p->candidates, study, &p->query, &lines, err));
+    NR_TRY(check_measure(measure, err));
+    nearer_error why;
+    nearer_status status = nr_candidates_find(&p->candidates, study, &p->query, &lines, &why);
+    if (status == NEARER_USAGE)
+        return nr_fail(err, status, "%s: %.800s (without planned lines: --planned none)", p->path,
+                       why.message);
+    if (status != NEARER_OK) return nr_fail(err, status, "%s", why.message);
     NR_TRY(read_lines(p, err));
     NR_TRY(find_arrangements(p, what, err));
     return nr_planned_score(p, measure, err);
