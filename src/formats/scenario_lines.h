@@ -23,16 +23,15 @@ nearer_status nr_keep_where(const char **out, const char *list, size_t index, co
                             const nr_reader *r);
 
 /* What is said of a line but its name and stops, for a struct that begins with nr_built_line. */
-#define LINE_KEYS                                                                               \
-    MUST(nr_built_line, mode),                                                                  \
-        {"class", NR_KEY_TEXT, false, offsetof(nr_built_line, class_id), 0, 0, NULL},           \
-        TEXT(nr_built_line, service),                                                           \
-        OWN("minutes", false, nr_built_line, minutes, nr_read_line_minutes),                    \
-        NUMBER(nr_built_line, speed_kmh, 0.1, 2000), NUMBER(nr_built_line, dwell_min, 0, 1440), \
-        OWN("replaces", false, nr_built_line, replaces, nr_keys_texts),                         \
-        OWN("opened", false, nr_built_line, opened, nr_read_opened),                            \
-        TEXT(nr_built_line, stratum),                                                           \
-        {"oneway", NR_KEY_BOOL, false, offsetof(nr_built_line, oneway), 0, 0, NULL},            \
+#define LINE_KEYS                                                                                  \
+    MUST(nr_built_line, mode),                                                                     \
+        {"class", NR_KEY_TEXT, false, offsetof(nr_built_line, class_id), 0, 0, NULL},              \
+        TEXT(nr_built_line, service),                                                              \
+        OWN("minutes", false, nr_built_line, minutes, nr_read_line_minutes),                       \
+        NUMBER(nr_built_line, speed_kmh, 0.1, 2000), NUMBER(nr_built_line, dwell_min, 0, 1440),    \
+        OWN("replaces", false, nr_built_line, replaces, nr_keys_texts),                            \
+        OWN("opened", false, nr_built_line, opened, nr_read_opened), TEXT(nr_built_line, stratum), \
+        {"oneway", NR_KEY_BOOL, false, offsetof(nr_built_line, oneway), 0, 0, NULL},               \
         NUMBER(nr_built_line, cost, 0, 1e300)
 
 /* A line of which nothing is known. */

@@ -47,8 +47,8 @@ static nearer_status draw_network(robust *r, nr_variant *variant, nearer_error *
 }
 
 /* Parameters of a decay; one of points stays as it is. */
-static nearer_status draw_decay(char text[NR_DECAY_TEXT], nearer_measure_spec *spec, nr_random *random,
-                                nearer_error *err)
+static nearer_status draw_decay(char text[NR_DECAY_TEXT], nearer_measure_spec *spec,
+                                nr_random *random, nearer_error *err)
 {
     nr_decay decay;
     if (spec->decay == NULL || strchr(spec->decay, '=') != NULL ||
